@@ -1,0 +1,1 @@
+"""Drawings of the reports, made once and shown twice: vector in the PDF, SVG in the page."""
