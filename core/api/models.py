@@ -1,0 +1,47 @@
+"""Base classes of an axis' tables, the shared objects they point to, and rights."""
+
+from core.codes import Code
+from core.communes.models import Bassin, Commune, DonneeContexte, Population
+from core.db.base import Entite, enum_type
+from core.plan.models_action import Action
+from core.security.acteur import Acteur, Role
+from core.security.droits import (
+    TOUJOURS,
+    AxeDeLacteur,
+    CommuneDeLacteur,
+    Droits,
+    Et,
+    Ou,
+    Vaut,
+    Via,
+    droits_chiffres_axe,
+    droits_structure_axe,
+    pour,
+)
+from core.structures.models import StatutStructure, Structure
+
+__all__ = [
+    "TOUJOURS",
+    "Acteur",
+    "Action",
+    "AxeDeLacteur",
+    "Bassin",
+    "Code",
+    "Commune",
+    "CommuneDeLacteur",
+    "DonneeContexte",
+    "Droits",
+    "Entite",
+    "Et",
+    "Ou",
+    "Population",
+    "Role",
+    "StatutStructure",
+    "Structure",
+    "Vaut",
+    "Via",
+    "droits_chiffres_axe",
+    "droits_structure_axe",
+    "enum_type",
+    "pour",
+]

@@ -1,0 +1,37 @@
+"""Hooks and their values."""
+
+from core.plugin.hookspecs import hookimpl
+from core.plugin.lecture import Lecture
+from core.plugin.types import (
+    API_VERSION,
+    Axe,
+    Cumul,
+    Cycle,
+    DemandeRapport,
+    Indicateur,
+    Manque,
+    ModeReference,
+    Niveau,
+    Parametre,
+    Rappel,
+    Sens,
+    Widget,
+)
+
+__all__ = [
+    "API_VERSION",
+    "Axe",
+    "Cumul",
+    "Cycle",
+    "DemandeRapport",
+    "Indicateur",
+    "Lecture",
+    "Manque",
+    "ModeReference",
+    "Niveau",
+    "Parametre",
+    "Rappel",
+    "Sens",
+    "Widget",
+    "hookimpl",
+]

@@ -1,0 +1,35 @@
+"""Neutral blocks that an axis gives to reports."""
+
+from core.rapports.document import (
+    Bloc,
+    Carte,
+    Chiffre,
+    Chiffres,
+    Colonne,
+    Graphique,
+    Liste,
+    Point,
+    Section,
+    Serie,
+    Tableau,
+    Texte,
+    Titre,
+    Zone,
+)
+
+__all__ = [
+    "Bloc",
+    "Carte",
+    "Chiffre",
+    "Chiffres",
+    "Colonne",
+    "Graphique",
+    "Liste",
+    "Point",
+    "Section",
+    "Serie",
+    "Tableau",
+    "Texte",
+    "Titre",
+    "Zone",
+]

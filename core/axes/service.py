@@ -1,0 +1,30 @@
+"""Which axes are active: a flag in the database, read at each call."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.axes.models import Axe
+from core.errors import Introuvable
+from core.security.acteur import Acteur
+from core.security.policy import Verbe, require
+
+
+def list_active_slugs(session: Session) -> frozenset[str]:
+    """Slugs of the axes that governance has left active."""
+    return frozenset(session.scalars(select(Axe.slug).where(Axe.actif)))
+
+
+def list_axes(session: Session) -> list[Axe]:
+    """The axes in the order of the convention."""
+    return list(session.scalars(select(Axe).order_by(Axe.numero)))
+
+
+def set_active(session: Session, acteur: Acteur, slug: str, *, actif: bool) -> Axe:
+    """Switch an axis on or off; its data stay. Raises Introuvable, Interdit."""
+    axe = session.scalar(select(Axe).where(Axe.slug == slug))
+    if axe is None:
+        raise Introuvable(f"L'axe « {slug} » n'existe pas.")
+    require(acteur, Verbe.ECRIRE, axe)
+    axe.actif = actif
+    session.flush()
+    return axe

@@ -1,0 +1,82 @@
+"""The 26 communes, their populations, the context figures that rates divide by."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db.base import Entite
+from core.security.droits import droits_cadre
+
+
+class Bassin(Entite):
+    """A bassin de vie, drawn by staff (metier.md section 6): none exists until they enter it."""
+
+    __tablename__ = "bassin"
+    __droits__ = droits_cadre()
+
+    nom: Mapped[str] = mapped_column(unique=True)
+    source: Mapped[str] = mapped_column(default="", server_default="")
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class Commune(Entite):
+    """A member commune. ``contour`` holds GeoJSON rings once a real outline was imported."""
+
+    __tablename__ = "commune"
+    __droits__ = droits_cadre()
+
+    code_insee: Mapped[str] = mapped_column(unique=True)
+    nom: Mapped[str]
+    siren: Mapped[str]
+    latitude: Mapped[float]
+    longitude: Mapped[float]
+    bassin_id: Mapped[int | None] = mapped_column(ForeignKey("bassin.id"), index=True)
+    contour: Mapped[list[Any] | None] = mapped_column(JSONB)
+    source: Mapped[str] = mapped_column(default="", server_default="")
+
+    bassin: Mapped[Bassin | None] = relationship()
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class Population(Entite):
+    """Legal population: in force in ``edition``, it describes ``annee_reference`` (three years before)."""
+
+    __tablename__ = "population"
+    __droits__ = droits_cadre()
+    __table_args__ = (
+        UniqueConstraint("code_insee", "edition"),
+        CheckConstraint("municipale >= 0 AND totale >= municipale", name="effectifs"),
+    )
+
+    code_insee: Mapped[str] = mapped_column(ForeignKey("commune.code_insee"))
+    edition: Mapped[int]
+    annee_reference: Mapped[int]
+    municipale: Mapped[int]
+    totale: Mapped[int]
+    source: Mapped[str]
+
+    commune: Mapped[Commune] = relationship()
+
+
+class DonneeContexte(Entite):
+    """A figure of context for a commune and a year. ``valeur`` None is "non renseigné", never zero."""
+
+    __tablename__ = "donnee_contexte"
+    __droits__ = droits_cadre()
+    __table_args__ = (UniqueConstraint("code_insee", "annee", "code"),)
+
+    code_insee: Mapped[str] = mapped_column(ForeignKey("commune.code_insee"))
+    annee: Mapped[int]
+    code: Mapped[str]
+    valeur: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    source: Mapped[str]
+    millesime: Mapped[str] = mapped_column(default="", server_default="")
+
+    commune: Mapped[Commune] = relationship()

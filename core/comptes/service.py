@@ -1,0 +1,72 @@
+"""Turning an account into an actor; creating accounts by invitation."""
+
+import secrets
+from datetime import date
+
+from flask_security import hash_password
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.comptes.models import Compte, HabilitationCompte, Personne
+from core.comptes.rules import check_email, check_password
+from core.errors import ErreurMetier
+from core.security.acteur import Acteur, Habilitation, Role
+from core.security.policy import Verbe, require
+
+_RESERVED = {Role.ADMINISTRATEUR, Role.GOUVERNANCE, Role.PARTENAIRE_CAF}
+
+
+def build_acteur(compte: Compte, jour: date) -> Acteur:
+    """The actor that an account is on that day: only roles in force count, a disabled account has none."""
+    current = frozenset(
+        Habilitation(role=h.role, axe_slug=h.axe_slug, code_insee=h.code_insee)
+        for h in compte.habilitations
+        if compte.active and h.debut <= jour and (h.fin is None or jour <= h.fin)
+    )
+    return Acteur(
+        nom=str(compte.personne or compte.email),
+        compte_id=compte.id,
+        personne_id=compte.personne_id,
+        habilitations=current,
+    )
+
+
+def create_compte(
+    session: Session,
+    acteur: Acteur,
+    *,
+    email: str,
+    password: str,
+    personne: Personne | None,
+    habilitations: list[Habilitation],
+    debut: date,
+) -> Compte:
+    """Create an account with its first roles, in force from ``debut``.
+
+    Raises ErreurMetier (field named) when the address is taken or malformed, when the password is weak
+    or when no role is given; Interdit when the actor may not give one of these roles.
+    """
+    check_email(email)
+    check_password(password, email)
+    if not habilitations:
+        raise ErreurMetier("Donnez au moins un rôle au compte.", "habilitations")
+    if session.scalar(select(Compte.id).where(func.lower(Compte.email) == email.lower())):
+        raise ErreurMetier("Un compte existe déjà avec cette adresse.", "email")
+    compte = Compte(
+        email=email.strip(),
+        password=hash_password(password),
+        active=True,
+        fs_uniquifier=secrets.token_hex(32),
+        personne=personne,
+        invitable=not any(h.role in _RESERVED for h in habilitations),
+    )
+    require(acteur, Verbe.ECRIRE, compte)
+    for given in habilitations:
+        row = HabilitationCompte(
+            role=given.role, axe_slug=given.axe_slug, code_insee=given.code_insee, debut=debut
+        )
+        require(acteur, Verbe.ECRIRE, row)
+        compte.habilitations.append(row)
+    session.add(compte)
+    session.flush()
+    return compte

@@ -1,0 +1,76 @@
+"""The yearly cycle: where it stands, its moves, the validation of each axis, what was frozen."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.cycles.rules import EtapeCycle
+from core.db.base import Entite, enum_type
+from core.security.acteur import Role
+from core.security.droits import TOUJOURS, TOUS_LES_ROLES, Droits, droits_cadre, pour
+
+
+class CycleAnnuel(Entite):
+    """The year of work on an exercice (the calendar year observed), from preparation to cloture."""
+
+    __tablename__ = "cycle_annuel"
+    __droits__ = droits_cadre()
+    __table_args__ = (CheckConstraint("exercice BETWEEN 2020 AND 2100", name="exercice"),)
+
+    exercice: Mapped[int] = mapped_column(unique=True)
+    etape: Mapped[EtapeCycle] = mapped_column(
+        enum_type(EtapeCycle), default=EtapeCycle.PREPARATION
+    )
+    debut_collecte: Mapped[date]
+    fin_collecte: Mapped[date]
+    date_cotech: Mapped[date]
+    date_envoi: Mapped[date]
+    date_copil: Mapped[date]
+    date_cloture: Mapped[date]
+
+    mouvements: Mapped[list["MouvementCycle"]] = relationship(
+        back_populates="cycle", order_by="MouvementCycle.id"
+    )
+    gels: Mapped[list["Gel"]] = relationship(back_populates="cycle", order_by="Gel.numero")
+
+    def __str__(self) -> str:
+        return f"Exercice {self.exercice}"
+
+
+class MouvementCycle(Entite):
+    """A move of the cycle from one step to another: who, when, why."""
+
+    __tablename__ = "mouvement_cycle"
+    __droits__ = Droits(lire=pour(TOUJOURS, *TOUS_LES_ROLES))
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle_annuel.id"), index=True)
+    de: Mapped[EtapeCycle] = mapped_column(enum_type(EtapeCycle))
+    vers: Mapped[EtapeCycle] = mapped_column(enum_type(EtapeCycle))
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+    par: Mapped[str]
+    motif: Mapped[str] = mapped_column(default="", server_default="")
+
+    cycle: Mapped[CycleAnnuel] = relationship(back_populates="mouvements")
+
+
+class Gel(Entite):
+    """What the committee was sent: data and neutral documents, never changed. A late figure makes a new
+    ``numero``; the earlier one stays."""
+
+    __tablename__ = "gel"
+    __droits__ = Droits(lire=pour(TOUJOURS, Role.GOUVERNANCE))
+    __table_args__ = (UniqueConstraint("cycle_id", "numero"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle_annuel.id"))
+    numero: Mapped[int]
+    fait_le: Mapped[datetime]
+    par: Mapped[str]
+    motif: Mapped[str] = mapped_column(default="", server_default="")
+    donnees: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    document: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    empreinte: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+    cycle: Mapped[CycleAnnuel] = relationship(back_populates="gels")

@@ -1,0 +1,120 @@
+"""The state machine of the yearly cycle (metier.md section 2); ``docs/cycle.md`` is its written table."""
+
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from core.codes import Code
+from core.errors import ErreurMetier
+from core.security.acteur import Role
+
+
+class EtapeCycle(Code):
+    """Steps of a cycle, in order."""
+
+    PREPARATION = "preparation", "Préparation"
+    COLLECTE = "collecte", "Collecte"
+    CONSOLIDATION = "consolidation", "Consolidation"
+    COTECH = "cotech", "Comité technique"
+    COPIL = "copil", "Comité de pilotage"
+    SUITES = "suites", "Suites"
+    CLOTURE = "cloture", "Clôture"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """An allowed move; ``motif`` True means that a reason must be given; ``gel`` that the file is frozen."""
+
+    de: EtapeCycle
+    vers: EtapeCycle
+    libelle: str
+    roles: frozenset[Role] = frozenset({Role.GOUVERNANCE})
+    motif: bool = False
+    gel: bool = False
+    garde: str = ""
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(de=EtapeCycle.PREPARATION, vers=EtapeCycle.COLLECTE, libelle="Ouvrir la collecte"),
+    Transition(
+        de=EtapeCycle.COLLECTE, vers=EtapeCycle.CONSOLIDATION, libelle="Terminer la collecte"
+    ),
+    Transition(
+        de=EtapeCycle.CONSOLIDATION,
+        vers=EtapeCycle.COLLECTE,
+        libelle="Rouvrir la collecte",
+        motif=True,
+    ),
+    Transition(
+        de=EtapeCycle.CONSOLIDATION,
+        vers=EtapeCycle.COTECH,
+        libelle="Passer au comité technique",
+        garde="Aucun manque bloquant signalé par un axe",
+    ),
+    Transition(
+        de=EtapeCycle.COTECH,
+        vers=EtapeCycle.CONSOLIDATION,
+        libelle="Revenir à la consolidation",
+        motif=True,
+    ),
+    Transition(
+        de=EtapeCycle.COTECH,
+        vers=EtapeCycle.COPIL,
+        libelle="Figer et envoyer le dossier du comité",
+        gel=True,
+        garde="Les chiffres de chaque axe actif sont validés",
+    ),
+    Transition(
+        de=EtapeCycle.COPIL,
+        vers=EtapeCycle.SUITES,
+        libelle="Le comité s'est tenu",
+        garde="La date du comité est atteinte",
+    ),
+    Transition(de=EtapeCycle.SUITES, vers=EtapeCycle.CLOTURE, libelle="Clore l'exercice"),
+)
+
+_BY_MOVE = MappingProxyType({(t.de, t.vers): t for t in TRANSITIONS})
+_FROZEN = (EtapeCycle.COPIL, EtapeCycle.SUITES, EtapeCycle.CLOTURE)
+
+
+def get_transition(de: EtapeCycle, vers: EtapeCycle) -> Transition:
+    """The allowed move between two steps. Raises ErreurMetier when there is none."""
+    transition = _BY_MOVE.get((de, vers))
+    if transition is None:
+        raise ErreurMetier(f"On ne passe pas de « {de.libelle} » à « {vers.libelle} ».")
+    return transition
+
+
+def list_next(de: EtapeCycle) -> tuple[Transition, ...]:
+    """Moves allowed from a step, in the order of the table."""
+    return tuple(t for t in TRANSITIONS if t.de is de)
+
+
+def is_frozen(etape: EtapeCycle) -> bool:
+    """True once the committee's file was sent: pages of the year read the snapshot."""
+    return etape in _FROZEN
+
+
+def default_dates(exercice: int) -> dict[str, date]:
+    """Default calendar of the cycle on ``exercice`` N, every date in N+1 (metier.md section 2)."""
+    year = exercice + 1
+    return {
+        "debut_collecte": date(year, 2, 1),
+        "fin_collecte": date(year, 5, 31),
+        "date_cotech": date(year, 9, 15),
+        "date_envoi": date(year, 10, 20),
+        "date_copil": date(year, 11, 4),
+        "date_cloture": date(year, 12, 31),
+    }
+
+
+def check_dates(dates: dict[str, date]) -> None:
+    """Raise ErreurMetier (field named) unless the dates follow one another."""
+    ordered = list(dates.items())
+    for (_, before), (name, after) in zip(ordered, ordered[1:], strict=False):
+        if after < before:
+            raise ErreurMetier(
+                "Les dates du cycle se suivent : collecte, comité technique, envoi, comité de "
+                "pilotage, clôture.",
+                name,
+            )

@@ -1,0 +1,48 @@
+"""Transactions: services flush, the boundary commits once, work for the worker leaves on commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
+
+_KEY = "on_commit"
+
+
+def on_commit(session: Session, action: Callable[[], None]) -> None:
+    """Run ``action`` once the root transaction of ``session`` is committed, never if it is rolled back.
+
+    ``action`` may not run SQL: it only carries ids already known (no session is open any more).
+    """
+    session.info.setdefault(_KEY, []).append(action)
+
+
+@contextmanager
+def unit_of_work(session: Session) -> Iterator[Session]:
+    """One business act: commit when the block ends, roll back and re-raise when it fails."""
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _run_after_commit(session: Session) -> None:
+    # Releasing a savepoint fires the same event: only the root transaction counts.
+    if session.in_nested_transaction():
+        return
+    for action in session.info.pop(_KEY, []):
+        action()
+
+
+def _forget_after_rollback(session: Session, previous: SessionTransaction) -> None:
+    if previous.parent is None:
+        session.info.pop(_KEY, None)
+
+
+def register(session_class: type[Session]) -> None:
+    """Attach the two listeners to a session class; safe to call once per process."""
+    if not event.contains(session_class, "after_commit", _run_after_commit):
+        event.listen(session_class, "after_commit", _run_after_commit)
+        event.listen(session_class, "after_soft_rollback", _forget_after_rollback)

@@ -1,0 +1,190 @@
+"""Computing indicators: one SQL statement each for all communes and years, then sums and ratios."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.communes.models import Bassin, Commune
+from core.errors import ErreurMetier
+from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
+from core.indicateurs.rules import Mesure, aggregate, compute_value
+from core.plugin.types import Axe, Indicateur
+from core.security.acteur import Acteur
+from core.security.policy import Verbe, require
+
+AGGLOMERATION = "agglomeration"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Valeur:
+    """A figure: its parts, its value, and "n of m answered"."""
+
+    mesure: Mesure
+    valeur: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultatIndicateur:
+    """An indicator computed for several years.
+
+    ``communes[(code_insee, annee)]``, ``bassins[(nom, annee)]``, ``agglomeration[annee]``;
+    ``definitif`` holds the years that governance validated for the axis.
+    """
+
+    axe: Axe
+    definition: Indicateur
+    annees: tuple[int, ...]
+    communes: dict[tuple[str, int], Valeur] = field(default_factory=dict)
+    bassins: dict[tuple[str, int], Valeur] = field(default_factory=dict)
+    agglomeration: dict[int, Valeur] = field(default_factory=dict)
+    officielles: dict[tuple[str | None, int], ValeurOfficielle] = field(default_factory=dict)
+    definitif: frozenset[int] = frozenset()
+
+
+def compute_indicateurs(
+    session: Session,
+    definitions: Iterable[tuple[Axe, Indicateur]],
+    annees: Sequence[int],
+) -> list[ResultatIndicateur]:
+    """Compute each indicator at the three levels for ``annees``; one statement per indicator."""
+    communes = {
+        code: bassin_id for code, bassin_id in session.execute(
+            select(Commune.code_insee, Commune.bassin_id).order_by(Commune.code_insee)
+        )
+    }
+    bassins = _list_bassins(session)
+    codes = tuple(communes)
+    years = tuple(annees)
+    official = _list_official(session, years)
+    validated = _list_validated(session)
+    results = []
+    for axe, definition in definitions:
+        found = _run(session, definition, codes, years)
+        result = ResultatIndicateur(
+            axe=axe,
+            definition=definition,
+            annees=years,
+            officielles=official.get(definition.code, {}),
+            definitif=frozenset(validated.get(axe.slug, ())),
+        )
+        for year in years:
+            whole = found.pop((None, year), None)
+            local = {code: found[code, year] for code in codes if (code, year) in found}
+            for code, mesure in local.items():
+                result.communes[code, year] = _value(definition, mesure)
+            for bassin_id, nom in bassins.items():
+                members = [m for code, m in local.items() if communes[code] == bassin_id]
+                if members:
+                    result.bassins[nom, year] = _value(
+                        definition, aggregate(members, ratio=definition.denominateur)
+                    )
+            result.agglomeration[year] = _value(
+                definition, whole or aggregate(local.values(), ratio=definition.denominateur)
+            )
+        results.append(result)
+    return results
+
+
+def _run(
+    session: Session, definition: Indicateur, codes: tuple[str, ...], years: tuple[int, ...]
+) -> dict[tuple[str | None, int], Mesure]:
+    rows = session.execute(definition.compute(codes, years))
+    return {
+        (code, year): Mesure(
+            numerateur=_decimal(numerateur),
+            denominateur=_decimal(denominateur),
+            repondu=int(repondu),
+            attendu=int(attendu),
+        )
+        for code, year, numerateur, denominateur, repondu, attendu in rows
+    }
+
+
+def _decimal(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _value(definition: Indicateur, mesure: Mesure) -> Valeur:
+    return Valeur(
+        mesure=mesure,
+        valeur=compute_value(
+            mesure, ratio=definition.denominateur, facteur=definition.facteur
+        ),
+    )
+
+
+def _list_bassins(session: Session) -> dict[int, str]:
+    return {
+        bassin_id: nom
+        for bassin_id, nom in session.execute(select(Bassin.id, Bassin.nom).order_by(Bassin.nom))
+    }
+
+
+def _list_official(
+    session: Session, years: tuple[int, ...]
+) -> dict[str, dict[tuple[str | None, int], ValeurOfficielle]]:
+    found: dict[str, dict[tuple[str | None, int], ValeurOfficielle]] = {}
+    for value in session.scalars(
+        select(ValeurOfficielle).where(ValeurOfficielle.annee.in_(years))
+    ):
+        found.setdefault(value.code, {})[value.code_insee, value.annee] = value
+    return found
+
+
+def _list_validated(session: Session) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for slug, year in session.execute(select(ValidationAxe.axe_slug, ValidationAxe.exercice)):
+        found.setdefault(slug, set()).add(year)
+    return found
+
+
+def list_reglages(session: Session) -> dict[str, ReglageIndicateur]:
+    """Staff's settings by indicator code."""
+    return {reglage.code: reglage for reglage in session.scalars(select(ReglageIndicateur))}
+
+
+def load_declared(session: Session, declared: Iterable[tuple[Axe, Indicateur]]) -> int:
+    """Create a setting for each indicator that has none yet; returns how many were created."""
+    known = set(session.scalars(select(ReglageIndicateur.code)))
+    created = 0
+    for axe, definition in declared:
+        if definition.code not in known:
+            session.add(
+                ReglageIndicateur(
+                    code=definition.code,
+                    axe_slug=axe.slug,
+                    libelle=definition.libelle,
+                    phare=definition.phare,
+                )
+            )
+            created += 1
+    session.flush()
+    return created
+
+
+def validate_axe(
+    session: Session, acteur: Acteur, axe_slug: str, exercice: int, jour: date
+) -> ValidationAxe:
+    """Declare the figures of an axis for a year définitifs. Raises ErreurMetier when already done."""
+    if is_validated(session, axe_slug, exercice):
+        raise ErreurMetier(f"Les chiffres {exercice} de cet axe sont déjà validés.")
+    validation = ValidationAxe(
+        axe_slug=axe_slug, exercice=exercice, validee_le=jour, par=acteur.nom
+    )
+    require(acteur, Verbe.ECRIRE, validation)
+    session.add(validation)
+    session.flush()
+    return validation
+
+
+def is_validated(session: Session, axe_slug: str, exercice: int) -> bool:
+    """True once governance validated the axis for that year."""
+    return session.scalar(
+        select(ValidationAxe.id).where(
+            ValidationAxe.axe_slug == axe_slug, ValidationAxe.exercice == exercice
+        )
+    ) is not None

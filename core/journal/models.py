@@ -1,0 +1,49 @@
+"""The append-only trace of every change: a trigger in the database refuses to rewrite it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.codes import Code
+from core.db.base import Base, enum_type
+from core.security.acteur import Role
+from core.security.droits import TOUJOURS, AxeDeLacteur, Droits, pour
+
+
+class ActeJournal(Code):
+    """What happened to the object."""
+
+    CREATION = "creation", "Création"
+    MODIFICATION = "modification", "Modification"
+    SUPPRESSION = "suppression", "Suppression"
+
+
+class Evenement(Base):
+    """One change of one object: who, when, what before and after, from where."""
+
+    __tablename__ = "journal"
+    __droits__ = Droits(
+        lire={
+            **pour(TOUJOURS, Role.ADMINISTRATEUR, Role.GOUVERNANCE),
+            Role.EQUIPE: AxeDeLacteur(),
+        }
+    )
+    __table_args__ = (Index("ix_journal_objet", "objet_type", "objet_id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)
+    compte_id: Mapped[int | None] = mapped_column(BigInteger)
+    acteur: Mapped[str]
+    acte: Mapped[ActeJournal] = mapped_column(enum_type(ActeJournal))
+    objet_type: Mapped[str]
+    objet_id: Mapped[str]
+    objet_libelle: Mapped[str]
+    axe_slug: Mapped[str | None] = mapped_column(index=True)
+    avant: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    apres: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    motif: Mapped[str] = mapped_column(default="", server_default="")
+    source: Mapped[str] = mapped_column(default="", server_default="")
+    requete_id: Mapped[str] = mapped_column(default="", server_default="")

@@ -1,0 +1,114 @@
+"""Writing the journal at each flush, whoever writes; ``app`` registers it on the session class.
+
+The session says who acts through ``session.info``: ``acteur``, ``source`` (web, cli, tache,
+reference), ``motif`` and ``requete_id``.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from core.journal.models import ActeJournal, Evenement
+from core.security.acteur import SYSTEME, Acteur
+
+_TECHNICAL = {"created_at", "updated_at", "version"}
+
+
+def set_context(
+    session: Session, acteur: Acteur, *, source: str, motif: str = "", requete_id: str = ""
+) -> None:
+    """Say who acts through this session, from where and why, for the traces to come."""
+    session.info.update(acteur=acteur, source=source, motif=motif, requete_id=requete_id)
+
+
+def register(session_class: type[Session]) -> None:
+    """Journal every flush of ``session_class`` and refuse what would escape it; idempotent."""
+    if not event.contains(session_class, "after_flush", _record):
+        event.listen(session_class, "after_flush", _record)
+        event.listen(session_class, "do_orm_execute", _refuse_bulk)
+
+
+def _record(session: Session, context: UOWTransaction) -> None:
+    rows = list(_collect(session))
+    if rows:
+        session.connection().execute(insert(Evenement), rows)
+
+
+def _collect(session: Session) -> Iterator[dict[str, Any]]:
+    acteur: Acteur = session.info.get("acteur", SYSTEME)
+    common = {
+        "compte_id": acteur.compte_id,
+        "acteur": acteur.nom,
+        "motif": session.info.get("motif", ""),
+        "source": session.info.get("source", ""),
+        "requete_id": session.info.get("requete_id", ""),
+    }
+    for acte, objets in (
+        (ActeJournal.CREATION, session.new),
+        (ActeJournal.MODIFICATION, session.dirty),
+        (ActeJournal.SUPPRESSION, session.deleted),
+    ):
+        for objet in objets:
+            if not getattr(objet, "__journal__", False):
+                continue
+            before, after = _diff(objet, acte)
+            if before or after:
+                yield {**common, **_describe(objet), "acte": acte, "avant": before, "apres": after}
+
+
+def _describe(objet: Any) -> dict[str, Any]:
+    return {
+        "objet_type": objet.__tablename__,
+        "objet_id": str(objet.id),
+        "objet_libelle": str(objet)[:300],
+        "axe_slug": type(objet).__axe__ or getattr(objet, "axe_slug", None),
+    }
+
+
+def _diff(objet: Any, acte: ActeJournal) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    state = inspect(objet)
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for attribute in state.mapper.column_attrs:
+        column = attribute.columns[0]
+        if attribute.key in _TECHNICAL:
+            continue
+        hidden = bool(column.info.get("secret"))
+        history = state.attrs[attribute.key].history
+        if acte is ActeJournal.CREATION:
+            after[attribute.key] = _plain(state.dict.get(attribute.key), hidden)
+        elif acte is ActeJournal.SUPPRESSION:
+            before[attribute.key] = _plain(state.dict.get(attribute.key), hidden)
+        elif history.has_changes():
+            old = history.deleted[0] if history.deleted else None
+            before[attribute.key] = _plain(old, hidden)
+            after[attribute.key] = _plain(history.added[0] if history.added else None, hidden)
+    return before or None, after or None
+
+
+def _plain(value: Any, hidden: bool) -> Any:
+    if value is None:
+        return None
+    if hidden:
+        return "(masqué)"
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, str | int | float | bool | list | dict):
+        return getattr(value, "value", value)
+    return str(value)
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    # A bulk UPDATE or DELETE changes rows that the flush never sees: it would leave no trace.
+    if (state.is_update or state.is_delete) and state.bind_mapper is not None:
+        modele = state.bind_mapper.class_
+        if getattr(modele, "__journal__", False):
+            raise TypeError(
+                f"{modele.__name__} est journalisé : modifiez les objets un à un, sans requête de masse."
+            )

@@ -1,0 +1,218 @@
+"""The team's actions, with their steps, dated notes and freins."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+
+from core.axes.models import Axe
+from core.clock import today
+from core.communes.models import Commune
+from core.comptes.models import Personne
+from core.db.base import Base, Entite, enum_type
+from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
+from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
+from core.plan.rules import is_late
+from core.security.acteur import Role
+from core.security.droits import (
+    TOUJOURS,
+    AxeDeLacteur,
+    AxeValide,
+    Droits,
+    Et,
+    Ou,
+    Vaut,
+    Via,
+    pour,
+)
+
+action_commune = Table(
+    "action_commune",
+    Base.metadata,
+    Column("action_id", ForeignKey("action.id", ondelete="CASCADE"), primary_key=True),
+    Column("code_insee", ForeignKey("commune.code_insee"), primary_key=True, index=True),
+)
+action_resultat = Table(
+    "action_resultat",
+    Base.metadata,
+    Column("action_id", ForeignKey("action.id", ondelete="CASCADE"), primary_key=True),
+    Column("resultat_id", ForeignKey("resultat_attendu.id"), primary_key=True, index=True),
+)
+
+_EQUIPE = AxeDeLacteur()
+_PUBLIEE = Vaut("brouillon", (False,))
+_DROITS_ACTION = Droits(
+    lire={
+        Role.GOUVERNANCE: TOUJOURS,
+        Role.EQUIPE: Ou(_EQUIPE, _PUBLIEE),
+        **pour(_PUBLIEE, Role.ADMINISTRATEUR, Role.PARTENAIRE_CAF, Role.COMMUNE, Role.COMITE),
+        Role.LECTEUR: Et(_PUBLIEE, AxeValide()),
+    },
+    ecrire={Role.GOUVERNANCE: _PUBLIEE, Role.EQUIPE: _EQUIPE},
+)
+
+
+class Action(Entite):
+    """An action of the plan: eight mandatory fields (metier.md section 3); never deleted."""
+
+    __tablename__ = "action"
+    __droits__ = _DROITS_ACTION
+    __table_args__ = (
+        CheckConstraint("date_fin IS NULL OR date_fin >= date_debut", name="dates"),
+        Index("ix_action_axe_statut", "axe_slug", "statut"),
+    )
+
+    code: Mapped[str] = mapped_column(unique=True)
+    intitule: Mapped[str]
+    axe_slug: Mapped[str] = mapped_column(ForeignKey("axe.slug"), index=True)
+    enjeu_id: Mapped[int | None] = mapped_column(ForeignKey("enjeu.id"))
+    action_majeure_id: Mapped[int | None] = mapped_column(ForeignKey("action_majeure.id"))
+    pilote_id: Mapped[int | None] = mapped_column(ForeignKey("personne.id"), index=True)
+    statut: Mapped[StatutAction] = mapped_column(
+        enum_type(StatutAction), default=StatutAction.A_ENGAGER
+    )
+    nature: Mapped[NatureAction] = mapped_column(
+        enum_type(NatureAction), default=NatureAction.PONCTUELLE
+    )
+    portee: Mapped[Portee] = mapped_column(enum_type(Portee), default=Portee.TERRITOIRE)
+    date_debut: Mapped[date]
+    date_fin: Mapped[date | None]
+    objectif: Mapped[str] = mapped_column(default="", server_default="")
+    brouillon: Mapped[bool] = mapped_column(default=False, server_default="false")
+    source: Mapped[str] = mapped_column(default="", server_default="")
+
+    axe: Mapped[Axe] = relationship()
+    enjeu: Mapped[Enjeu | None] = relationship()
+    action_majeure: Mapped[ActionMajeure | None] = relationship()
+    pilote: Mapped[Personne | None] = relationship()
+    communes: Mapped[list[Commune]] = relationship(secondary=action_commune)
+    resultats: Mapped[list[ResultatAttendu]] = relationship(secondary=action_resultat)
+    etapes: Mapped[list["Etape"]] = relationship(
+        back_populates="action",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Etape.echeance",
+    )
+    notes: Mapped[list["Note"]] = relationship(
+        back_populates="action",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Note.jour.desc()",
+    )
+    freins: Mapped[list["Frein"]] = relationship(
+        back_populates="action",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Frein.depuis.desc()",
+    )
+
+    @property
+    def en_retard_depuis(self) -> date | None:
+        """The due date when it is past and the action still active, else None (see rules)."""
+        return self.date_fin if is_late(self.statut, self.date_fin, today()) else None
+
+    def __str__(self) -> str:
+        return f"{self.code} : {self.intitule}"
+
+
+_VIA_ACTION = Via("action", _EQUIPE)
+_DROITS_ENFANT = Droits(
+    lire={role: Via("action", condition) for role, condition in _DROITS_ACTION.lire.items()},
+    ecrire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: _VIA_ACTION},
+    supprimer={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: _VIA_ACTION},
+)
+_PARTENAIRES = Vaut("diffusion", (Diffusion.PARTENAIRES, Diffusion.COPIL))
+_COPIL = Vaut("diffusion", (Diffusion.COPIL,))
+_DROITS_DIFFUSES = Droits(
+    lire={
+        Role.GOUVERNANCE: TOUJOURS,
+        Role.EQUIPE: Ou(_VIA_ACTION, Et(_PARTENAIRES, Via("action", _PUBLIEE))),
+        **pour(Et(_PARTENAIRES, Via("action", _PUBLIEE)), Role.PARTENAIRE_CAF, Role.COMMUNE),
+        Role.COMITE: Et(_COPIL, Via("action", _PUBLIEE)),
+        Role.LECTEUR: Et(_COPIL, Via("action", Et(_PUBLIEE, AxeValide()))),
+    },
+    ecrire=_DROITS_ENFANT.ecrire,
+    supprimer=_DROITS_ENFANT.supprimer,
+)
+
+
+class Etape(Entite):
+    """A step of an action, with its due date and the day it was done."""
+
+    __tablename__ = "etape"
+    __droits__ = _DROITS_ENFANT
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
+    intitule: Mapped[str]
+    echeance: Mapped[date]
+    realisee_le: Mapped[date | None]
+
+    action: Mapped[Action] = relationship(back_populates="etapes")
+
+    @property
+    def axe_slug(self) -> str:
+        """Axis of the action: the journal shows the trace to its team."""
+        return self.action.axe_slug
+
+    def __str__(self) -> str:
+        return self.intitule
+
+
+class Note(Entite):
+    """A dated note on an action; ``exercice`` is the year it speaks of."""
+
+    __tablename__ = "note"
+    __droits__ = _DROITS_DIFFUSES
+    __table_args__ = (CheckConstraint("btrim(texte) <> ''", name="texte"),)
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
+    jour: Mapped[date]
+    exercice: Mapped[int] = mapped_column(index=True)
+    genre: Mapped[GenreNote] = mapped_column(enum_type(GenreNote), default=GenreNote.AVANCEMENT)
+    diffusion: Mapped[Diffusion] = mapped_column(enum_type(Diffusion), default=Diffusion.EQUIPE)
+    texte: Mapped[str]
+    source: Mapped[str] = mapped_column(default="", server_default="")
+
+    action: Mapped[Action] = relationship(back_populates="notes")
+
+    @property
+    def axe_slug(self) -> str:
+        """Axis of the action: the journal shows the trace to its team."""
+        return self.action.axe_slug
+
+    def __str__(self) -> str:
+        return f"Note du {self.jour:%d/%m/%Y}"
+
+
+class Frein(Entite):
+    """What blocks an action, who can lift it, since when; open until ``leve_le``."""
+
+    __tablename__ = "frein"
+    __droits__ = _DROITS_DIFFUSES
+    __table_args__ = (CheckConstraint("leve_le IS NULL OR leve_le >= depuis", name="dates"),)
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
+    description: Mapped[str]
+    leve_par: Mapped[LevePar] = mapped_column(enum_type(LevePar))
+    depuis: Mapped[date]
+    leve_le: Mapped[date | None]
+    diffusion: Mapped[Diffusion] = mapped_column(enum_type(Diffusion), default=Diffusion.EQUIPE)
+
+    action: Mapped[Action] = relationship(back_populates="freins")
+
+    @property
+    def axe_slug(self) -> str:
+        """Axis of the action: the journal shows the trace to its team."""
+        return self.action.axe_slug
+
+    def __str__(self) -> str:
+        return self.description[:80]
+
+
+# Blocked = has an open frein: PostgreSQL tells it with the row, whatever the number of rows.
+Action.bloquee = column_property(
+    select(Frein.id)
+    .where(Frein.action_id == Action.id, Frein.leve_le.is_(None))
+    .correlate_except(Frein)
+    .exists()
+)

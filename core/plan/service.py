@@ -1,0 +1,93 @@
+"""Actions of the plan: checks run by forms and imports, readings used by pages and reports."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from core.clock import today
+from core.errors import ErreurMetier
+from core.plan.codes import Portee, StatutAction
+from core.plan.models import ActionMajeure, Enjeu
+from core.plan.models_action import Action
+from core.plan.rules import check_action, check_year
+from core.security.acteur import Acteur
+from core.security.policy import scope, visible
+
+
+def validate_action(session: Session, acteur: Acteur, action: Action) -> None:
+    """Check of an action after the flush, before the commit. Raises ErreurMetier (field named)."""
+    check_action(
+        date_debut=action.date_debut,
+        date_fin=action.date_fin,
+        nature=action.nature,
+        portee=action.portee,
+        communes=[commune.code_insee for commune in action.communes],
+    )
+    if action.enjeu is not None and action.enjeu.axe_slug != action.axe_slug:
+        raise ErreurMetier("Cet enjeu appartient à un autre axe que l'action.", "enjeu")
+    if action.action_majeure is not None and action.action_majeure.axe_slug != action.axe_slug:
+        raise ErreurMetier("Cette action majeure appartient à un autre axe.", "action_majeure")
+    for resultat in action.resultats:
+        if resultat.enjeu.axe_slug != action.axe_slug:
+            raise ErreurMetier(
+                f"Le résultat « {resultat.titre} » appartient à un autre axe.", "resultats"
+            )
+    for note in action.notes:
+        check_year(note.exercice, today())
+
+
+def list_actions(session: Session, acteur: Acteur, axe_slug: str | None = None) -> list[Action]:
+    """Actions that ``acteur`` may read, by code, with what a sheet shows (constant number of SELECTs)."""
+    statement = (
+        scope(acteur, Action)
+        .options(
+            selectinload(Action.communes),
+            selectinload(Action.resultats),
+            selectinload(Action.pilote),
+            selectinload(Action.etapes),
+        )
+        .order_by(Action.code)
+    )
+    if axe_slug is not None:
+        statement = statement.where(Action.axe_slug == axe_slug)
+    return list(session.scalars(statement))
+
+
+def count_by_statut(
+    session: Session, acteur: Acteur, axe_slug: str | None = None
+) -> dict[StatutAction, int]:
+    """Number of readable actions by status; every status is a key."""
+    statement = (
+        select(Action.statut, func.count()).where(visible(acteur, Action)).group_by(Action.statut)
+    )
+    if axe_slug is not None:
+        statement = statement.where(Action.axe_slug == axe_slug)
+    found = {statut: count for statut, count in session.execute(statement)}
+    return {statut: found.get(statut, 0) for statut in StatutAction}
+
+
+def list_enjeux(session: Session) -> list[Enjeu]:
+    """Enjeux with their expected results, in the order of the convention."""
+    return list(
+        session.scalars(
+            select(Enjeu).options(selectinload(Enjeu.resultats)).order_by(Enjeu.axe_slug, Enjeu.rang)
+        )
+    )
+
+
+def list_actions_majeures(session: Session) -> list[ActionMajeure]:
+    """The actions majeures of the brochure, by axis and rank."""
+    return list(
+        session.scalars(select(ActionMajeure).order_by(ActionMajeure.axe_slug, ActionMajeure.rang))
+    )
+
+
+def touched_communes(actions: Sequence[Action]) -> frozenset[str]:
+    """INSEE codes named by the actions; those that say "whole territory" count apart (metier.md 3)."""
+    return frozenset(
+        commune.code_insee
+        for action in actions
+        if action.portee is Portee.COMMUNES
+        for commune in action.communes
+    )

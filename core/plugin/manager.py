@@ -1,0 +1,77 @@
+"""Finding the axes: entry points of group ``ctg.plugins``, minus the blocked ones."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import pluggy
+
+from core.errors import ErreurReglage
+from core.plugin import hookspecs
+from core.plugin.types import Axe
+
+GROUP = "ctg.plugins"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxeInstalle:
+    """A plugin that was found and loaded: its identity and its pluggy name (the slug)."""
+
+    axe: Axe
+    plugin: Any
+
+
+def build_manager(
+    *, blocked: Collection[str] = (), points: Iterable[EntryPoint] | None = None
+) -> pluggy.PluginManager:
+    """A plugin manager with every installed axis that is not blocked.
+
+    A blocked axis is not even imported. Raises ErreurReglage when an axis cannot be imported, with
+    its name: an emergency switch exists (CTG_PLUGINS_BLOCKED) and the message says so.
+    """
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    for point in sorted(points or entry_points(group=GROUP), key=lambda p: p.name):
+        if point.name in blocked:
+            continue
+        try:
+            plugin = point.load()
+        except Exception as error:
+            raise ErreurReglage(
+                f"L'axe « {point.name} » ne se charge pas ({type(error).__name__} : {error}). "
+                f"Corrigez-le, ou démarrez sans lui avec CTG_PLUGINS_BLOCKED={point.name}."
+            ) from error
+        _register(manager, plugin, point.name)
+    return manager
+
+
+def _register(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
+    try:
+        manager.register(plugin, name=name)
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise ErreurReglage(
+            f"L'axe « {name} » déclare un hook que la plateforme ne connaît pas ou dont les arguments "
+            f"diffèrent : {error}. Voir docs/hooks.md."
+        ) from error
+
+
+def list_installed(manager: pluggy.PluginManager) -> list[AxeInstalle]:
+    """The loaded axes, ordered by number then slug.
+
+    Raises ErreurReglage when a plugin has no ``ctg_axe`` or when its slug is not its entry point's name.
+    """
+    installed = []
+    identities = {impl.plugin_name: impl for impl in manager.hook.ctg_axe.get_hookimpls()}
+    for name, plugin in manager.list_name_plugin():
+        if name not in identities:
+            raise ErreurReglage(f"L'axe « {name} » ne déclare pas ctg_axe() : voir docs/hooks.md.")
+        axe = identities[name].function()
+        if axe.slug != name:
+            raise ErreurReglage(
+                f"L'axe « {name} » se présente sous le nom « {axe.slug} » : le point d'entrée et le "
+                "slug doivent être identiques."
+            )
+        installed.append(AxeInstalle(axe=axe, plugin=plugin))
+    return sorted(installed, key=lambda found: (found.axe.numero, found.axe.slug))

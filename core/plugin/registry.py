@@ -1,0 +1,91 @@
+"""Calling the axes: attributed, ordered by axis number then slug, strict or isolated."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pluggy
+import structlog
+
+from core.plugin.manager import AxeInstalle, list_installed
+from core.plugin.types import Axe, Indicateur
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one axis gave; ``erreur`` is set, and ``valeur`` None, when its hook raised."""
+
+    axe: Axe
+    valeur: Any = None
+    erreur: str | None = None
+
+
+class Registry:
+    """The axes of one application, and the one way to call their hooks."""
+
+    def __init__(
+        self, manager: pluggy.PluginManager, active_slugs: Callable[[], frozenset[str]]
+    ) -> None:
+        self.manager = manager
+        self.installed: Sequence[AxeInstalle] = tuple(list_installed(manager))
+        self._active_slugs = active_slugs
+        self._indicateurs: dict[str, tuple[Axe, Indicateur]] = {}
+
+    @property
+    def axes(self) -> tuple[Axe, ...]:
+        """Every installed axis, active or not."""
+        return tuple(found.axe for found in self.installed)
+
+    def list_active(self) -> tuple[Axe, ...]:
+        """Installed axes that governance has left active, read from the database."""
+        active = self._active_slugs()
+        return tuple(axe for axe in self.axes if axe.slug in active)
+
+    def collect_boot(self, hook: str) -> list[Contribution]:
+        """Call a boot hook on every installed axis; an error stops the start."""
+        return [
+            Contribution(axe=axe, valeur=implementation.function())
+            for axe, implementation in self._implementations(hook)
+        ]
+
+    def _implementations(self, hook: str) -> Iterator[tuple[Axe, pluggy.HookImpl]]:
+        # pluggy returns the last registered first and does not say who answered.
+        by_name = {
+            found.plugin_name: found for found in getattr(self.manager.hook, hook).get_hookimpls()
+        }
+        for installed in self.installed:
+            if implementation := by_name.get(installed.axe.slug):
+                yield installed.axe, implementation
+
+    def collect(self, hook: str, **arguments: Any) -> list[Contribution]:
+        """Call a run-time hook on the active axes; one that raises loses its own contribution only.
+
+        The fault is logged with its trace and comes back as a contribution with ``erreur``, so that
+        the page or the report can say "section indisponible".
+        """
+        active = self._active_slugs()
+        contributions = []
+        for axe, implementation in self._implementations(hook):
+            if axe.slug not in active:
+                continue
+            chosen = {name: arguments[name] for name in implementation.argnames}
+            try:
+                valeur = implementation.function(**chosen)
+            except Exception as error:
+                logger.exception("hook_failed", hook=hook, axe=axe.slug)
+                contributions.append(
+                    Contribution(axe=axe, erreur=f"{type(error).__name__}: {error}")
+                )
+            else:
+                contributions.append(Contribution(axe=axe, valeur=valeur))
+        return contributions
+
+    def list_indicateurs(self) -> dict[str, tuple[Axe, Indicateur]]:
+        """Definitions by code, of every installed axis, in the order of the axes."""
+        if not self._indicateurs:
+            for contribution in self.collect_boot("ctg_indicateurs"):
+                for indicateur in contribution.valeur:
+                    self._indicateurs[indicateur.code] = (contribution.axe, indicateur)
+        return self._indicateurs

@@ -1,0 +1,158 @@
+"""Values that axes hand to core: frozen, keyword-only, checked when they are made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select
+
+API_VERSION = 1
+
+
+class Sens(StrEnum):
+    """Which way an indicator is wanted to move; ``LECTURE`` has no good side."""
+
+    HAUSSE = "hausse"
+    BAISSE = "baisse"
+    FOURCHETTE = "fourchette"
+    LECTURE = "lecture"
+
+
+class Niveau(StrEnum):
+    """Territorial levels at which an indicator is meaningful."""
+
+    COMMUNE = "commune"
+    BASSIN = "bassin"
+    AGGLOMERATION = "agglomeration"
+
+
+class Cumul(StrEnum):
+    """How values of successive years combine: a level (stock), a flow of the year, or a running total."""
+
+    NIVEAU = "niveau"
+    FLUX = "flux"
+    CUMUL = "cumul"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axe:
+    """Identity of a thematic axis. ``numero`` orders menus and chapters (2 to 6 in this convention)."""
+
+    slug: str
+    numero: int
+    titre: str
+    couleur: str
+    package: str
+    description: str
+    api_version: int = API_VERSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parametre:
+    """A dated value that staff may change (price, ratio, threshold).
+
+    ``valeur`` is the first value, in force from ``debut``; ``source`` says where it comes from.
+    """
+
+    code: str
+    libelle: str
+    unite: str
+    valeur: float
+    debut: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicateur:
+    """Definition of an indicator: a count, or a ratio with its two parts (domaine.md, section 4).
+
+    ``compute(communes, annees)`` returns a Select of (code_insee or NULL for the agglomération as a
+    whole, annee, numerateur, denominateur, repondu, attendu): one row per commune and year. A part that
+    is not known is NULL, never 0. Core runs it, sums the parts, divides, multiplies by ``facteur``.
+    ``denominateur`` False means a count (the numerator alone).
+    """
+
+    code: str
+    libelle: str
+    formule: str
+    unite: str
+    source: str
+    methode: str
+    sens: Sens
+    niveaux: tuple[Niveau, ...]
+    compute: Callable[[tuple[str, ...], tuple[int, ...]], Select[Any]]
+    denominateur: bool = True
+    facteur: float = 1.0
+    decimales: int = 1
+    phare: bool = True
+    cumul: Cumul = Cumul.NIVEAU
+    repere: float | None = None
+    repere_source: str = ""
+    unite_reponse: str = "communes"
+    libelle_numerateur: str = ""
+    libelle_denominateur: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """What a hook may know of the yearly cycle: the year observed and where it stands."""
+
+    exercice: int
+    etape: str
+    fige: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rappel:
+    """Somebody must be reminded of something. ``regle``, ``objet`` and ``periode`` make it unique:
+    the same reminder computed twice is one reminder."""
+
+    regle: str
+    objet: str
+    periode: str
+    titre: str
+    quoi_faire: str
+    axe_slug: str
+    echeance: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Widget:
+    """A block of the home page: a figure with its words and the list that it counts."""
+
+    titre: str
+    valeur: str
+    precision: str
+    url: str
+    axe_slug: str
+    alerte: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manque:
+    """Something missing before a step of the cycle may close; ``bloquant`` forbids the move."""
+
+    axe_slug: str
+    message: str
+    url: str = ""
+    bloquant: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandeRapport:
+    """What report is being made: its kind, its year, and the name of its audience."""
+
+    genre: str
+    exercice: int
+    audience: str
+    indicateurs: Mapping[str, Any]
+
+
+class ModeReference(StrEnum):
+    """Which data ``ctg_reference`` must load."""
+
+    REFERENCE = "reference"
+    DEMONSTRATION = "demonstration"

@@ -1,0 +1,94 @@
+"""What boot refuses of an axis, by name and before anything is served."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table
+
+from core.errors import ErreurReglage
+from core.plugin.registry import Registry
+from core.plugin.types import API_VERSION, Axe
+
+SLUG_MAX = 24  # alembic_version.version_num holds 32 characters: "<slug>_<NNNN>" must fit
+
+
+def validate(registry: Registry) -> None:
+    """Check every installed axis; raises ErreurReglage that names the axis and the fault.
+
+    Refused: another API version, a slug too long, a number or slug used twice, a table without the
+    axis' prefix, a class without rights or of another axis, a foreign key to another axis, a code of
+    indicator or parameter used twice, a missing migrations directory.
+    """
+    slugs = {axe.slug for axe in registry.axes}
+    numeros: dict[int, str] = {}
+    for axe in registry.axes:
+        _validate_identity(axe, numeros)
+    for contribution in registry.collect_boot("ctg_models"):
+        for modele in contribution.valeur:
+            _validate_model(contribution.axe, modele, slugs)
+    _validate_migrations(registry)
+    _validate_codes(registry, "ctg_indicateurs", "d'indicateur")
+    _validate_codes(registry, "ctg_parametres", "de paramètre")
+
+
+def _refuse(axe: Axe, reason: str) -> ErreurReglage:
+    return ErreurReglage(
+        f"L'axe « {axe.slug} » est refusé : {reason}. "
+        f"Corrigez-le, ou démarrez sans lui avec CTG_PLUGINS_BLOCKED={axe.slug}."
+    )
+
+
+def _validate_identity(axe: Axe, numeros: dict[int, str]) -> None:
+    if axe.api_version != API_VERSION:
+        raise _refuse(
+            axe,
+            f"il est écrit pour la version {axe.api_version} du contrat, "
+            f"cette plateforme parle la version {API_VERSION}",
+        )
+    if not axe.slug.isidentifier() or not axe.slug.isascii() or len(axe.slug) > SLUG_MAX:
+        raise _refuse(axe, f"son slug doit être un identifiant ASCII de {SLUG_MAX} lettres au plus")
+    if axe.numero in numeros:
+        raise _refuse(axe, f"son numéro {axe.numero} est déjà celui de « {numeros[axe.numero]} »")
+    numeros[axe.numero] = axe.slug
+
+
+def _validate_model(axe: Axe, modele: type[Any], slugs: set[str]) -> None:
+    table: Table = modele.__table__  # type: ignore[attr-defined]
+    if not table.name.startswith(f"{axe.slug}_"):
+        raise _refuse(axe, f"sa table « {table.name} » ne commence pas par « {axe.slug}_ »")
+    if getattr(modele, "__axe__", None) != axe.slug:
+        raise _refuse(axe, f"la classe {modele.__name__} doit porter __axe__ = « {axe.slug} »")
+    if not hasattr(modele, "__droits__"):
+        raise _refuse(axe, f"la classe {modele.__name__} ne dit pas ses droits (__droits__)")
+    for key in table.foreign_keys:
+        target = key.target_fullname.split(".")[0]
+        for other in slugs - {axe.slug}:
+            if target.startswith(f"{other}_"):
+                raise _refuse(
+                    axe,
+                    f"la colonne {table.name}.{key.parent.name} pointe vers l'axe « {other} » : "
+                    "les liens entre axes passent par les structures",
+                )
+
+
+def _validate_migrations(registry: Registry) -> None:
+    with_models = {c.axe.slug for c in registry.collect_boot("ctg_models") if c.valeur}
+    directories = {c.axe.slug: c.valeur for c in registry.collect_boot("ctg_migrations")}
+    for axe in registry.axes:
+        directory = directories.get(axe.slug)
+        if axe.slug in with_models and (
+            directory is None or not any(Path(directory).glob("*.py"))
+        ):
+            raise _refuse(axe, "ses tables n'ont pas de migration (ctg_migrations)")
+
+
+def _validate_codes(registry: Registry, hook: str, what: str) -> None:
+    owners: dict[str, str] = {}
+    for contribution in registry.collect_boot(hook):
+        for value in contribution.valeur:
+            if value.code in owners:
+                raise _refuse(
+                    contribution.axe,
+                    f"le code {what} « {value.code} » est déjà pris par l'axe « {owners[value.code]} »",
+                )
+            owners[value.code] = contribution.axe.slug

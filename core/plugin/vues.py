@@ -1,0 +1,109 @@
+"""How an axis, or a domain of core, describes its screens: values that core turns into Flask-Admin views."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.plugin.lecture import Lecture
+from core.security.acteur import Acteur
+
+
+class Format(StrEnum):
+    """How a value is written: French numbers and dates, yes/no, a code's label..."""
+
+    AUTO = "auto"
+    ENTIER = "entier"
+    DECIMAL = "decimal"
+    EUROS = "euros"
+    DATE = "date"
+    OUI_NON = "oui_non"
+    TEXTE_LONG = "texte_long"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colonne:
+    """A column of a list or a line of a sheet.
+
+    ``attribut`` may follow relations ("commune.nom"). ``valeur`` computes it from the loaded row
+    instead (no SQL inside: what it needs is named in ``VueTable.charger``).
+    """
+
+    attribut: str
+    libelle: str
+    format: Format = Format.AUTO
+    valeur: Callable[[Any], Any] | None = None
+    tri: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Champ:
+    """A field of a form. ``aide`` says what is expected, with the unit (places, heures, €)."""
+
+    attribut: str
+    libelle: str
+    aide: str = ""
+    texte_long: bool = False
+    groupe: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LignesLiees:
+    """Child rows edited inside the parent's form (a ledger, steps of an action)."""
+
+    relation: str
+    titre: str
+    singulier: str
+    champs: tuple[Champ, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VueTable:
+    """A table of an axis or of core, as people administer it.
+
+    ``controle(session, acteur, objet)`` runs after the flush and before the commit; it raises
+    ``ErreurMetier`` (with the field) and then nothing is written. ``creation``, ``modification`` and
+    ``suppression`` switch the verbs that exist at all; rights decide among them. ``filtres`` are
+    attribute paths offered as filters. ``vide`` says what to do when the list is empty.
+    """
+
+    modele: type[Any]
+    endpoint: str
+    nom: str
+    singulier: str
+    colonnes: tuple[Colonne, ...]
+    champs: tuple[Champ, ...] = ()
+    lignes: tuple[LignesLiees, ...] = ()
+    details: tuple[Colonne, ...] = ()
+    recherche: tuple[str, ...] = ()
+    filtres: tuple[Colonne, ...] = ()
+    tri: str = "id"
+    tri_descendant: bool = False
+    charger: tuple[str, ...] = ()
+    controle: Callable[[Session, Acteur, Any], None] | None = None
+    creation: bool = True
+    modification: bool = True
+    suppression: bool = True
+    description: str = ""
+    vide: str = ""
+    rubrique: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAxe:
+    """A page of an axis that is not a table (its home, a map, a yearly entry).
+
+    ``contexte(lecture, acteur, parametres)`` gives the template its values; ``parametres`` is the query
+    string.
+    """
+
+    endpoint: str
+    nom: str
+    template: str
+    contexte: Callable[[Lecture, Acteur, Mapping[str, str]], Mapping[str, Any]]
+    rubrique: str = ""
+
+
+Vue = VueTable | PageAxe

@@ -1,0 +1,30 @@
+"""Reminders: rows with a unique key, so that a rule run twice reminds once."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db.base import Base
+from core.security.acteur import Role
+from core.security.droits import TOUJOURS, AxeDeLacteur, Droits
+
+
+class RappelEmis(Base):
+    """A reminder for the team of an axis; closed on the day its cause is gone."""
+
+    __tablename__ = "rappel"
+    __droits__ = Droits(lire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: AxeDeLacteur()})
+    __table_args__ = (UniqueConstraint("regle", "objet", "periode"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    regle: Mapped[str]
+    objet: Mapped[str]
+    periode: Mapped[str]
+    axe_slug: Mapped[str] = mapped_column(ForeignKey("axe.slug"), index=True)
+    titre: Mapped[str]
+    quoi_faire: Mapped[str]
+    echeance: Mapped[date | None]
+    url: Mapped[str] = mapped_column(default="", server_default="")
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    clos_le: Mapped[date | None]

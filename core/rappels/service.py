@@ -1,0 +1,57 @@
+"""Running the reminder rules of the axes and keeping their result as rows."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from core.plugin.lecture import Lecture
+from core.plugin.registry import Registry
+from core.plugin.types import Cycle
+from core.rappels.models import RappelEmis
+from core.security.acteur import SYSTEME, Acteur
+from core.security.policy import scope
+
+
+def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | None) -> int:
+    """Run every rule for ``jour``: new reminders become rows, those whose cause is gone are closed.
+
+    The reminders of an axis whose rule raised are left as they are. Returns the number of open ones.
+    """
+    lecture = Lecture(session, SYSTEME)
+    contributions = registry.collect("ctg_rappels", jour=jour, cycle=cycle, lecture=lecture)
+    due = [r for c in contributions if c.erreur is None for r in c.valeur]
+    for rappel in due:
+        values = {
+            "axe_slug": rappel.axe_slug,
+            "titre": rappel.titre,
+            "quoi_faire": rappel.quoi_faire,
+            "echeance": rappel.echeance,
+            "url": rappel.url,
+            "clos_le": None,
+        }
+        session.execute(
+            insert(RappelEmis)
+            .values(regle=rappel.regle, objet=rappel.objet, periode=rappel.periode, **values)
+            .on_conflict_do_update(index_elements=["regle", "objet", "periode"], set_=values)
+        )
+    answered = {c.axe.slug for c in contributions if c.erreur is None}
+    keys = {(r.regle, r.objet, r.periode) for r in due}
+    session.expire_all()
+    for row in session.scalars(select(RappelEmis).where(RappelEmis.clos_le.is_(None))):
+        if row.axe_slug in answered and (row.regle, row.objet, row.periode) not in keys:
+            row.clos_le = jour
+    session.flush()
+    return len(due)
+
+
+def list_open(session: Session, acteur: Acteur) -> list[RappelEmis]:
+    """Open reminders that ``acteur`` may see, the most urgent first."""
+    return list(
+        session.scalars(
+            scope(acteur, RappelEmis)
+            .where(RappelEmis.clos_le.is_(None))
+            .order_by(RappelEmis.echeance.asc().nulls_last(), RappelEmis.id)
+        )
+    )

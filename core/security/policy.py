@@ -1,0 +1,71 @@
+"""The one place that says who may do what: ``scope`` for sets of rows, ``can`` for one of them.
+
+Lists, details, forms, exports, relation choices, look-ups, actions, jobs, feeds and PDFs all ask here.
+"""
+
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+
+from core.errors import Interdit
+from core.security.acteur import Acteur
+from core.security.droits import Regles
+
+T = TypeVar("T")
+
+
+class Verbe(StrEnum):
+    """What one may want to do with an object."""
+
+    LIRE = "lire"
+    ECRIRE = "ecrire"
+    SUPPRIMER = "supprimer"
+    SENSIBLE = "sensible"
+
+
+def _rules(modele: type[Any], verbe: Verbe) -> Regles:
+    regles: Regles = getattr(modele.__droits__, verbe.value)
+    return regles
+
+
+def visible(acteur: Acteur, modele: type[Any], verbe: Verbe = Verbe.LIRE) -> ColumnElement[bool]:
+    """SQL predicate on the rows of ``modele`` that ``acteur`` may read (or ``verbe``)."""
+    if acteur.systeme:
+        return true()
+    conditions = [
+        condition.sql(modele, acteur)
+        for role, condition in _rules(modele, verbe).items()
+        if role in acteur.roles
+    ]
+    return or_(false(), *conditions)
+
+
+def scope(acteur: Acteur, modele: type[T], verbe: Verbe = Verbe.LIRE) -> Select[tuple[T]]:
+    """The rows of ``modele`` that ``acteur`` may read, as a select to refine."""
+    return select(modele).where(visible(acteur, modele, verbe))
+
+
+def can(acteur: Acteur, verbe: Verbe, objet: Any) -> bool:
+    """May ``acteur`` do ``verbe`` with ``objet``, an instance, or a class ("with at least some row")?
+
+    Reading one object goes through ``scope`` (the row comes, or does not): asking ``can`` to read an
+    instance is refused, so that there is one way of reading.
+    """
+    if acteur.systeme:
+        return True
+    if isinstance(objet, type):
+        return bool(acteur.roles & _rules(objet, verbe).keys())
+    if verbe is Verbe.LIRE:
+        raise TypeError("La lecture d'un objet passe par scope().")
+    return any(
+        condition.holds(objet, acteur)
+        for role, condition in _rules(type(objet), verbe).items()
+        if role in acteur.roles
+    )
+
+
+def require(acteur: Acteur, verbe: Verbe, objet: Any) -> None:
+    """Raise :class:`core.errors.Interdit` unless ``can`` says yes."""
+    if not can(acteur, verbe, objet):
+        raise Interdit("Vous n'avez pas le droit de faire cette modification.")
