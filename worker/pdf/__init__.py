@@ -1,0 +1,5 @@
+"""The PDF renderer: a neutral document in, a tagged and reproducible PDF out."""
+
+from worker.pdf.rendu import VERSION_RENDU, render
+
+__all__ = ["VERSION_RENDU", "render"]
