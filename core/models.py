@@ -14,7 +14,7 @@ from core.journal.models import Evenement
 from core.parametres.models import Parametre
 from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Etape, Frein, Note
-from core.rappels.models import RappelEmis
+from core.rappels.models import PeriodeFaite, RappelEmis
 from core.rapports.models import Rapport
 from core.structures.models import Structure
 
@@ -45,6 +45,7 @@ MODELS: tuple[type, ...] = (
     MouvementCycle,
     Note,
     Parametre,
+    PeriodeFaite,
     Personne,
     Plateforme,
     Population,

@@ -10,7 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.codes import Code
 from core.db.base import Base, enum_type
 from core.security.acteur import Role
-from core.security.droits import TOUJOURS, CompteDeLacteur, Droits, droits_internes, pour
+from core.security.droits import (
+    TOUJOURS,
+    CompteDeLacteur,
+    Droits,
+    droits_internes,
+    pour,
+)
 
 
 class StatutTache(Code):
@@ -66,7 +72,9 @@ class Tache(Base):
     genre: Mapped[str]
     parametres: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     cle: Mapped[str] = mapped_column(unique=True)
-    demandeur_id: Mapped[int | None] = mapped_column(ForeignKey("compte.id"), index=True)
+    demandeur_id: Mapped[int | None] = mapped_column(
+        ForeignKey("compte.id"), index=True
+    )
     statut: Mapped[StatutTache] = mapped_column(
         enum_type(StatutTache), default=StatutTache.DEMANDEE
     )

@@ -90,7 +90,11 @@ def claim(session: Session, tache_id: int, worker: str) -> Tache | None:
         .returning(Tache.id)
     )
     session.commit()
-    return None if claimed is None else session.get(Tache, tache_id, populate_existing=True)
+    return (
+        None
+        if claimed is None
+        else session.get(Tache, tache_id, populate_existing=True)
+    )
 
 
 def renew(
@@ -100,9 +104,13 @@ def renew(
     renewed = session.scalar(
         update(Tache)
         .where(
-            Tache.id == tache_id, Tache.bail_a == worker, Tache.statut == StatutTache.EN_COURS
+            Tache.id == tache_id,
+            Tache.bail_a == worker,
+            Tache.statut == StatutTache.EN_COURS,
         )
-        .values(fait=fait, total=total, etape_libelle=libelle, bail_jusqu_a=now() + LEASE)
+        .values(
+            fait=fait, total=total, etape_libelle=libelle, bail_jusqu_a=now() + LEASE
+        )
         .returning(Tache.id)
     )
     session.commit()
@@ -123,11 +131,15 @@ def fail(session: Session, tache_id: int, worker: str, erreur: str) -> None:
     _close(session, tache_id, worker, StatutTache.ECHOUEE, erreur)
 
 
-def _close(session: Session, tache_id: int, worker: str, statut: StatutTache, erreur: str) -> None:
+def _close(
+    session: Session, tache_id: int, worker: str, statut: StatutTache, erreur: str
+) -> None:
     closed = session.scalar(
         update(Tache)
         .where(
-            Tache.id == tache_id, Tache.bail_a == worker, Tache.statut == StatutTache.EN_COURS
+            Tache.id == tache_id,
+            Tache.bail_a == worker,
+            Tache.statut == StatutTache.EN_COURS,
         )
         .values(
             statut=statut,
@@ -150,7 +162,10 @@ def cancel(session: Session, acteur: Acteur, tache: Tache) -> None:
         update(Tache)
         .where(Tache.id == tache.id, Tache.statut.not_in(STATUTS_FINAUX))
         .values(
-            statut=StatutTache.ANNULEE, terminee_at=now(), bail_a=None, bail_jusqu_a=None
+            statut=StatutTache.ANNULEE,
+            terminee_at=now(),
+            bail_a=None,
+            bail_jusqu_a=None,
         )
         .returning(Tache.id)
     )
@@ -226,7 +241,12 @@ def reconcile(session: Session, dispatch: Dispatch) -> list[int]:
         session.execute(
             update(Tache)
             .where(Tache.id.in_(waiting))
-            .values(statut=StatutTache.EN_FILE, envoyee_at=instant, bail_a=None, bail_jusqu_a=None)
+            .values(
+                statut=StatutTache.EN_FILE,
+                envoyee_at=instant,
+                bail_a=None,
+                bail_jusqu_a=None,
+            )
         )
     session.commit()
     for tache_id in waiting:
@@ -254,7 +274,8 @@ def beat(session: Session, service: str, detail: str = "") -> None:
     statement = insert(Battement).values(service=service, at=now(), detail=detail)
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=["service"], set_={"at": statement.excluded.at, "detail": detail}
+            index_elements=["service"],
+            set_={"at": statement.excluded.at, "detail": detail},
         )
     )
     session.commit()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base
 from core.security.acteur import Role
-from core.security.droits import TOUJOURS, AxeDeLacteur, Droits
+from core.security.droits import TOUJOURS, AxeDeLacteur, Droits, droits_internes
 
 
 class RappelEmis(Base):
@@ -28,3 +28,14 @@ class RappelEmis(Base):
     url: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     clos_le: Mapped[date | None]
+
+
+class PeriodeFaite(Base):
+    """A rule that was run for a period: the unique row that makes two beats do the work once."""
+
+    __tablename__ = "periode_faite"
+    __droits__ = droits_internes()
+
+    regle: Mapped[str] = mapped_column(primary_key=True)
+    periode: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(server_default=func.now())

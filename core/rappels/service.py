@@ -9,9 +9,20 @@ from sqlalchemy.orm import Session
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
 from core.plugin.types import Cycle
-from core.rappels.models import RappelEmis
+from core.rappels.models import PeriodeFaite, RappelEmis
 from core.security.acteur import SYSTEME, Acteur
 from core.security.policy import scope
+
+
+def claim_day(session: Session, regle: str, jour: date) -> bool:
+    """True for the first who asks to run ``regle`` on ``jour``; the claim commits with the work."""
+    claimed = session.scalar(
+        insert(PeriodeFaite)
+        .values(regle=regle, periode=jour.isoformat())
+        .on_conflict_do_nothing()
+        .returning(PeriodeFaite.regle)
+    )
+    return claimed is not None
 
 
 def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | None) -> int:

@@ -1,0 +1,32 @@
+"""Composition root: settings, axes, sessions, pages, administration. Nothing here queries the database."""
+
+from flask import Flask
+
+from core.admin.site import mount_admin
+from core.config import Settings, load_settings
+from core.db.extension import db
+from core.logs import configure_logs
+from core.socle import build_socle
+from core.web.site import mount_web
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application; ``app.extensions["ctg"]`` is its :class:`core.socle.Socle`.
+
+    Raises ErreurReglage when a setting or an axis is refused.
+    """
+    settings = settings or load_settings()
+    configure_logs(settings)
+    socle = build_socle(settings)
+    app = Flask("core", template_folder="web/templates", static_folder="web/static")
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+    )
+    db.init_app(app)
+    app.extensions["ctg"] = socle
+    mount_web(app)
+    mount_admin(app)
+    return app

@@ -1,0 +1,59 @@
+"""The Celery application: delivery is a hint, the jobs table is the truth (core.jobs.service)."""
+
+from functools import cache
+
+from celery import Celery
+from celery.signals import worker_process_init
+
+from core.config import load_settings
+from core.jobs.dispatch import TASK_NAME
+from core.jobs.execution import execute
+from core.logs import configure_logs
+from core.socle import Socle, build_socle
+from worker.schedule import SCHEDULE
+
+settings = load_settings()
+app = Celery("ctg", broker=settings.broker_url, include=["worker.tasks.maintenance"])
+app.conf.update(
+    accept_content=["json"],
+    task_serializer="json",
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=900,
+    task_soft_time_limit=840,
+    worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=200,
+    worker_max_memory_per_child=400_000,
+    worker_soft_shutdown_timeout=20,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "visibility_timeout": 1200,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+    },
+    timezone="UTC",
+    beat_schedule=SCHEDULE,
+    beat_schedule_filename=str(settings.var / "beat.db"),
+)
+
+
+@cache
+def get_socle() -> Socle:
+    """Axes and sessions of this process, made at its first use: never shared across a fork."""
+    return build_socle(settings)
+
+
+@worker_process_init.connect
+def _start_process(**_: object) -> None:
+    configure_logs(settings)
+    get_socle.cache_clear()
+
+
+@app.task(name=TASK_NAME)  # type: ignore[untyped-decorator]
+def run_job(tache_id: int) -> None:
+    """Run the job of that row, if it is still to be run."""
+    socle = get_socle()
+    execute(socle.sessions, socle.registry, tache_id, socle.worker_name)
