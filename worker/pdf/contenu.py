@@ -214,12 +214,10 @@ class Contenu:
             self._add(Spacer(1, 6))
 
     def _add_missing(self, bloc: Indisponible, parent: Balise) -> None:
-        style = styles.TEXTES["citation"]
-        for texte in (f"Section indisponible : {bloc.titre}", bloc.raison):
-            if texte:
-                flowable = Citation(texte, style, Balise("P", parent))
-                flowable.couleur = GRIS
-                self._add(flowable)
+        texte = f"Section indisponible : {bloc.titre}\n{bloc.raison}"
+        flowable = Citation(texte, styles.TEXTES["citation"], Balise("P", parent))
+        flowable.couleur = GRIS
+        self._add(flowable)
 
     def _add_contents(self, parent: Balise) -> None:
         sections = list_sections(self._document)
@@ -276,7 +274,20 @@ def _room(blocs: tuple[Bloc, ...]) -> float:
             return 40.0
 
 
-_MOIS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+_MOIS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 
 
 def format_date(date: str) -> str:

@@ -11,7 +11,8 @@ import pikepdf
 from core.rapports.document import Document
 
 _CODE_NUL = re.compile(rb"<[0-9A-F]{2}> <0000>\n")
-_NOMBRE = re.compile(rb"(\d+) beginbfchar")
+_CODE = re.compile(rb"<[0-9A-F]{2}> <[0-9A-F]{4,}>\n")
+_NOMBRE = re.compile(rb"\d+ beginbfchar")
 
 
 def finish(brut: bytes, document: Document) -> bytes:
@@ -48,13 +49,11 @@ def _drop_null_codes(pdf: pikepdf.Pdf) -> None:
         flux = objet.get("/ToUnicode")
         if not isinstance(flux, pikepdf.Stream):
             continue
-        cmap, retires = _CODE_NUL.subn(b"", flux.read_bytes())
-        if retires:
-            flux.write(
-                _NOMBRE.sub(
-                    lambda trouve: b"%d beginbfchar" % (int(trouve[1]) - retires), cmap
-                )
-            )
+        avant = flux.read_bytes()
+        apres = _CODE_NUL.sub(b"", avant)
+        if apres != avant:
+            nombre = b"%d beginbfchar" % len(_CODE.findall(apres))
+            flux.write(_NOMBRE.sub(nombre, apres))
 
 
 def _build_xmp(document: Document, langue: str) -> bytes:

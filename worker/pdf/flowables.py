@@ -49,7 +49,8 @@ class Paragraphe(Paragraph):  # type: ignore[misc]
 
     def wrap(self, largeur: float, hauteur: float) -> tuple[float, float]:
         """Breaks lines again only when the width changes: each pass asks several times."""
-        if self._largeur_connue != largeur:
+        # Splitting forgets the lines when no piece fits.
+        if self._largeur_connue != largeur or not hasattr(self, "blPara"):
             self._taille: tuple[float, float] = super().wrap(largeur, hauteur)
             self._largeur_connue = largeur
         return self._taille
@@ -225,6 +226,8 @@ class LigneSommaire(Paragraphe):
 
     def _last_line_width(self) -> float:
         largeur = styles.LARGEUR - self.style.leftIndent - self.style.rightIndent
+        if not self.blPara.lines:
+            return 0.0
         ligne = self.blPara.lines[-1]
         reste = ligne[0] if isinstance(ligne, tuple) else ligne.extraSpace
         return float(largeur - reste)
@@ -236,18 +239,20 @@ class Figure(Flowable):  # type: ignore[misc]
     def __init__(self, dessin: Drawing, balise: Balise) -> None:
         super().__init__()
         self._dessin = dessin
+        self._echelle = min(1.0, styles.HAUTEUR_DESSIN / dessin.height)
         self.balise = balise
         self.spaceAfter = 6
 
     def wrap(self, largeur: float, hauteur: float) -> tuple[float, float]:
-        """The size of the drawing, whatever room there is."""
-        return self._dessin.width, self._dessin.height
+        """The size of the drawing, shrunk only when it is taller than a page."""
+        return self._dessin.width * self._echelle, self._dessin.height * self._echelle
 
     def _drawOn(self, canv: TaggedCanvas) -> None:
         if canv.a_blanc:
             return
         canv.open(self.balise)
-        canv.set_bbox(self.balise, self._dessin.width, self._dessin.height)
+        canv.set_bbox(self.balise, *self.wrap(0, 0))
+        canv.scale(self._echelle, self._echelle)
         renderPDF.draw(self._dessin, canv, 0, 0)
         canv.close()
 
@@ -279,6 +284,12 @@ class RangeeChiffres(Flowable):  # type: ignore[misc]
         self.height = max(hauteurs) + 2 * self._MARGE
         self.width = largeur
         return largeur, self.height
+
+    def split(self, largeur: float, hauteur: float) -> list[Any]:
+        """Cards stay whole; a row taller than a page gives up its cards and keeps its words."""
+        if self.height <= styles.HAUTEUR:
+            return []
+        return [paragraphe for carte in self._cartes for paragraphe in carte]
 
     def _drawOn(self, canv: TaggedCanvas) -> None:
         if canv.a_blanc:

@@ -15,7 +15,6 @@ from core.rapports.dessins.style import (
     POLICE_GRAS,
     POLICE_TITRE,
     fit,
-    measure,
     mix,
 )
 from core.rapports.document import Document
@@ -27,6 +26,7 @@ _EN_TETE = "/Type /Pagination /Subtype /Header /Attached [/Top]"
 _PIED = "/Type /Pagination /Subtype /Footer /Attached [/Bottom]"
 _FILIGRANE = "/Type /Pagination /Subtype /Watermark"
 _TEXTE_FILIGRANE = "DÉMONSTRATION : données fictives"
+_MOTS_EN_TETE = 7
 
 
 class Gabarit(BaseDocTemplate):  # type: ignore[misc]
@@ -60,6 +60,8 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         self.pages: dict[str, int] = {}
         self._total = total
         self._on_page_done = on_page
+        self._edits: list[tuple[Any, ...]] = []
+        self._multiBuildEdits = self._edits.append
         self._section = ""
         self._section_page = ""
         self.addPageTemplates(
@@ -79,6 +81,11 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
                 ),
             ]
         )
+
+    def restore_flowables(self) -> None:
+        """Takes back the marks that this pass left on flowables, so that another may lay them."""
+        for function, *arguments in self._edits:
+            function(*arguments)
 
     def note_section(self, titre: str, ancre: str) -> None:
         """Called by headings as they are placed."""
@@ -131,7 +138,7 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         canv.saveState()
         canv.translate(styles.LARGEUR_PAGE / 2, styles.HAUTEUR_PAGE / 2)
         canv.rotate(54)
-        canv.setFillColor(mix(GRIS, 0.13))
+        canv.setFillColor(mix(GRIS, 0.10))
         canv.setFont(POLICE_TITRE, 44)
         canv.drawCentredString(0, -14, _TEXTE_FILIGRANE)
         canv.restoreState()
@@ -144,29 +151,28 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         self._on_page_done(self.page)
 
     def _draw_header(self, canv: TaggedCanvas) -> None:
-        droite = styles.LARGEUR_PAGE - styles.MARGE
-        y = styles.HAUTEUR_PAGE - 46
+        """Two lines, the title then the section, the latter kept short: it is only a landmark."""
+        y = styles.HAUTEUR_PAGE - 36
         document = self._rapport
-        section = fit(
-            self._section_page or self._section or "Sommaire",
-            POLICE,
-            8.5,
-            styles.LARGEUR * 0.45,
-        )
         titre = document.titre
         if document.provisoire:
             titre += " (provisoire)"
-        place = styles.LARGEUR - measure(section, POLICE, 8.5) - 20
+        mots = (self._section_page or self._section or "Sommaire").split()
+        section = " ".join(mots[:_MOTS_EN_TETE]) + (
+            " …" if len(mots) > _MOTS_EN_TETE else ""
+        )
         canv.open_artifact(_EN_TETE)
         canv.setFont(POLICE_GRAS, 8.5)
         canv.setFillColor(ACCENT)
         canv.drawString(
-            styles.MARGE, y, fit(" ".join(titre.split()), POLICE_GRAS, 8.5, place)
+            styles.MARGE,
+            y,
+            fit(" ".join(titre.split()), POLICE_GRAS, 8.5, styles.LARGEUR),
         )
         canv.setFont(POLICE, 8.5)
         canv.setFillColor(GRIS)
-        canv.drawRightString(droite, y, " ".join(section.split()))
-        self._rule(canv, y - 8)
+        canv.drawString(styles.MARGE, y - 12, fit(section, POLICE, 8.5, styles.LARGEUR))
+        self._rule(canv, y - 19)
         canv.close()
 
     def _draw_footer(self, canv: TaggedCanvas) -> None:

@@ -42,6 +42,7 @@ def render(document: Document, *, progress: Progress | None = None) -> bytes:
         )
         canvas = functools.partial(TaggedCanvas, racine=racine, a_blanc=not total)
         gabarit.build(list(histoire), canvasmaker=canvas)
+        gabarit.restore_flowables()
         return gabarit
 
     sortie = io.BytesIO()

@@ -32,17 +32,22 @@ _SENS = {"gauche": "LEFT", "centre": "CENTER", "droite": "RIGHT"}
 class _Balises:
     """The tags of a table, by row and column of the whole table, made when first drawn."""
 
-    def __init__(self, tableau: Balise) -> None:
+    def __init__(self, tableau: Balise, colonnes: int) -> None:
         self.tableau = tableau
+        self._en_tete_de_ligne = colonnes > 2
         self._lignes: dict[int, Balise] = {}
         self._cellules: dict[tuple[int, int], Balise] = {}
 
     def cell(self, ligne: int, colonne: int) -> Balise:
-        """The tag of a cell: the first row and the first column are headers."""
+        """The tag of a cell: the first row is headers, and the first column names its rows.
+
+        With two columns there is but one value a row: naming it would only repeat the cell before.
+        """
         if ligne not in self._lignes:
             self._lignes[ligne] = Balise("TR", self.tableau)
         if (ligne, colonne) not in self._cellules:
-            portee = "Column" if ligne == 0 else "Row" if colonne == 0 else ""
+            nomme_ligne = colonne == 0 and self._en_tete_de_ligne
+            portee = "Column" if ligne == 0 else "Row" if nomme_ligne else ""
             self._cellules[ligne, colonne] = Balise(
                 "TH" if portee else "TD",
                 self._lignes[ligne],
@@ -124,7 +129,7 @@ def build_flowable(tableau: Tableau, balise: Balise, largeur: float) -> TableauB
         style=TableStyle(_STYLE + sens),
         spaceAfter=4,
     )
-    flowable.balises = _Balises(balise)
+    flowable.balises = _Balises(balise, len(tableau.colonnes))
     flowable.rangs = list(range(len(lignes) + 1))
     flowable._renderCB = flowable.mark
     return flowable

@@ -150,12 +150,13 @@ def _draw_label(drawing: Drawing, zone: Zone, anneaux: Anneaux, fond: Color) -> 
         return
     principal = max(anneaux, key=voronoi.area)
     x, y = voronoi.centroid(principal)
-    spans = voronoi.spans_at([principal], y)
-    place = max((fin - debut for debut, fin in spans), default=40.0) - 6
+    place = min(_width_at(principal, y), _width_at(principal, y - 9)) - 6
     lignes = split_name(zone.nom, place)
     valeur = zone.texte if zone.valeur is not None else "n. r."
     encre = text_on(fond)
     haut = y + (len(lignes) * (_CORPS_NOM + 0.8)) / 2
+    if zone.valeur is None:
+        _clear_ground(drawing, x, haut, [valeur, *lignes])
     drawing.add(
         _text(
             x,
@@ -178,6 +179,22 @@ def _draw_label(drawing: Drawing, zone: Zone, anneaux: Anneaux, fond: Color) -> 
                 ancre="middle",
             )
         )
+
+
+def _width_at(anneau: voronoi.Polygon, y: float) -> float:
+    return max(
+        (fin - debut for debut, fin in voronoi.spans_at([anneau], y)), default=40.0
+    )
+
+
+def _clear_ground(drawing: Drawing, x: float, haut: float, lignes: list[str]) -> None:
+    """Hides the hatching behind a label, which would strike its letters through."""
+    largeur = max(measure(ligne, POLICE_GRAS, _CORPS_NOM + 0.5) for ligne in lignes) + 4
+    hauteur = 10 + (len(lignes) - 1) * (_CORPS_NOM + 0.8)
+    bas = haut + 5 - hauteur
+    drawing.add(
+        Rect(x - largeur / 2, bas, largeur, hauteur, fillColor=FOND, strokeColor=None)
+    )
 
 
 def split_name(nom: str, largeur: float) -> list[str]:
