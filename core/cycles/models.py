@@ -47,8 +47,8 @@ class MouvementCycle(Entite):
     __droits__ = Droits(lire=pour(TOUJOURS, *TOUS_LES_ROLES))
 
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle_annuel.id"), index=True)
-    de: Mapped[EtapeCycle] = mapped_column(enum_type(EtapeCycle))
-    vers: Mapped[EtapeCycle] = mapped_column(enum_type(EtapeCycle))
+    de: Mapped[EtapeCycle] = mapped_column(enum_type(EtapeCycle, "de"))
+    vers: Mapped[EtapeCycle] = mapped_column(enum_type(EtapeCycle, "vers"))
     at: Mapped[datetime] = mapped_column(server_default=func.now())
     par: Mapped[str]
     motif: Mapped[str] = mapped_column(default="", server_default="")

@@ -59,14 +59,14 @@ class Entite(Base):
         return {"version_id_col": cls.version}
 
 
-def enum_type(enumeration: type[enum.Enum]) -> Enum:
+def enum_type(enumeration: type[enum.Enum], name: str | None = None) -> Enum:
     """Column type of a French code list: stored as text with a CHECK, so that a value can be added
-    by an ordinary migration."""
+    by an ordinary migration. ``name`` tells apart two columns of one table with the same list."""
     return Enum(
         enumeration,
         native_enum=False,
         create_constraint=True,
-        name=enumeration.__name__.lower(),
+        name=name or enumeration.__name__.lower(),
         values_callable=lambda codes: [code.value for code in codes],
         length=40,
         validate_strings=True,
