@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from core.axes.models import Axe
 from core.errors import Introuvable
+from core.plugin.registry import Registry
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, require
 
@@ -12,6 +13,12 @@ from core.security.policy import Verbe, require
 def list_active_slugs(session: Session) -> frozenset[str]:
     """Slugs of the axes that governance has left active."""
     return frozenset(session.scalars(select(Axe.slug).where(Axe.actif)))
+
+
+def bind_registry(session: Session, registry: Registry) -> Registry:
+    """The same axes, whose active ones are read in the transaction of ``session``: an axis that was
+    created or switched in it counts at once."""
+    return Registry(registry.manager, lambda: list_active_slugs(session))
 
 
 def list_axes(session: Session) -> list[Axe]:

@@ -1,6 +1,7 @@
 """Calling the axes: attributed, ordered by axis number then slug, strict or isolated."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,11 +60,18 @@ class Registry:
             if implementation := by_name.get(installed.axe.slug):
                 yield installed.axe, implementation
 
-    def collect(self, hook: str, **arguments: Any) -> list[Contribution]:
+    def collect(
+        self,
+        hook: str,
+        *,
+        around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+        **arguments: Any,
+    ) -> list[Contribution]:
         """Call a run-time hook on the active axes; one that raises loses its own contribution only.
 
         The fault is logged with its trace and comes back as a contribution with ``erreur``, so that
-        the page or the report can say "section indisponible".
+        the page or the report can say "section indisponible". ``around`` wraps each call: a savepoint
+        (``session.begin_nested``) lets the others go on after an axis whose SQL was refused.
         """
         active = self._active_slugs()
         contributions = []
@@ -72,7 +80,8 @@ class Registry:
                 continue
             chosen = {name: arguments[name] for name in implementation.argnames}
             try:
-                valeur = implementation.function(**chosen)
+                with around():
+                    valeur = implementation.function(**chosen)
             except Exception as error:
                 logger.exception("hook_failed", hook=hook, axe=axe.slug)
                 contributions.append(
