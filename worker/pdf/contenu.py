@@ -8,7 +8,7 @@ from reportlab.platypus.flowables import PageBreakIfNotEmpty
 
 from core.rapports.dessins.carte import draw_map
 from core.rapports.dessins.graphique import draw_chart
-from core.rapports.dessins.style import GRIS, parse_color, readable
+from core.rapports.dessins.style import ACCENT, GRIS, parse_color, readable
 from core.rapports.document import (
     Bloc,
     Carte,
@@ -66,20 +66,14 @@ class Contenu:
     def _add_cover(self) -> None:
         document, racine = self._document, self._racine
         if document.exercice is not None:
-            self._paragraph(
-                f"Exercice {document.exercice}", styles.COUVERTURE_SURTITRE, racine
-            )
-        self._add(
-            Paragraphe(document.titre, styles.COUVERTURE_TITRE, Balise("H1", racine))
-        )
+            self._paragraph(f"Exercice {document.exercice}", styles.COUVERTURE_SURTITRE, racine)
+        self._add(Paragraphe(document.titre, styles.COUVERTURE_TITRE, Balise("H1", racine)))
         if document.sous_titre:
             self._paragraph(document.sous_titre, styles.COUVERTURE_SOUS_TITRE, racine)
         if document.demonstration:
             self._sign("Démonstration : les données de ce document sont fictives.")
         if document.provisoire:
-            self._sign(
-                "Provisoire : les chiffres de ce document peuvent encore changer."
-            )
+            self._sign("Provisoire : les chiffres de ce document peuvent encore changer.")
         self._add(Spacer(1, 14))
         for texte in (format_date(document.date), document.auteur):
             if texte:
@@ -92,15 +86,13 @@ class Contenu:
 
     def _sign(self, texte: str) -> None:
         signe = Citation(texte, styles.COUVERTURE_SIGNE, Balise("P", self._racine))
-        signe.couleur = styles.ACCENT
+        signe.couleur = ACCENT
         self._add(signe, Spacer(1, 8))
 
     def _paragraph(self, texte: str, style: object, parent: Balise) -> None:
         self._add(Paragraphe(texte, style, Balise("P", parent)))
 
-    def _add_blocs(
-        self, blocs: tuple[Bloc, ...], parent: Balise, couleur: str | None
-    ) -> None:
+    def _add_blocs(self, blocs: tuple[Bloc, ...], parent: Balise, couleur: str | None) -> None:
         for rang, bloc in enumerate(blocs):
             match bloc:
                 case Section():
@@ -131,9 +123,7 @@ class Contenu:
                 case Sommaire():
                     self._add_contents(parent)
 
-    def _add_section(
-        self, section: Section, parent: Balise, couleur: str | None
-    ) -> None:
+    def _add_section(self, section: Section, parent: Balise, couleur: str | None) -> None:
         balise = Balise("Sect", parent)
         self._add(CondPageBreak(60 + _room(section.blocs)))
         self._add(
@@ -156,9 +146,7 @@ class Contenu:
 
     def _add_list(self, bloc: Liste, parent: Balise) -> None:
         numerotation = "Decimal" if bloc.ordonnee else "Disc"
-        liste = Balise(
-            "L", parent, attributs=f"/O /List /ListNumbering /{numerotation}"
-        )
+        liste = Balise("L", parent, attributs=f"/O /List /ListNumbering /{numerotation}")
         for rang, texte in enumerate(bloc.elements, 1):
             element = Balise("LI", liste)
             flowable = ElementListe(texte, styles.LISTE, Balise("LBody", element))
@@ -194,9 +182,7 @@ class Contenu:
             self._add(build_flowable(vide, table, largeur))
         self._note(bloc.note, parent)
 
-    def _add_drawing(
-        self, bloc: Graphique | Carte, parent: Balise, couleur: str | None
-    ) -> None:
+    def _add_drawing(self, bloc: Graphique | Carte, parent: Balise, couleur: str | None) -> None:
         figure = Balise("Figure", parent, alternative=bloc.alternative)
         if isinstance(bloc, Carte):
             dessin = draw_map(bloc, largeur=styles.LARGEUR, couleur=couleur)
@@ -227,9 +213,7 @@ class Contenu:
         sommaire = Balise("TOC", parent)
         for section in sections:
             lien = Balise("Link", Balise("Reference", Balise("TOCI", sommaire)))
-            self._add(
-                LigneSommaire.build(section.titre, section.niveau, section.ancre, lien)
-            )
+            self._add(LigneSommaire.build(section.titre, section.niveau, section.ancre, lien))
         self._add(Spacer(1, 12))
 
 

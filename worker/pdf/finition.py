@@ -41,12 +41,17 @@ def finish(brut: bytes, document: Document) -> bytes:
     return sortie.getvalue()
 
 
+def count_pages(contenu: bytes) -> int:
+    """Number of pages of a PDF file."""
+    with pikepdf.open(io.BytesIO(contenu)) as pdf:
+        return len(pdf.pages)
+
+
 def _drop_null_codes(pdf: pikepdf.Pdf) -> None:
     """Code 0 of a second set of glyphs is declared as U+0000, which PDF/UA-1 (7.21.7) forbids."""
-    for objet in pdf.objects:
-        if not isinstance(objet, pikepdf.Dictionary) or objet.get("/Type") != "/Font":
-            continue
-        flux = objet.get("/ToUnicode")
+    # All pages share one dictionary of fonts.
+    for police in pdf.pages[0].Resources.Font.values():
+        flux = police.get("/ToUnicode")
         if not isinstance(flux, pikepdf.Stream):
             continue
         avant = flux.read_bytes()

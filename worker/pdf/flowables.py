@@ -41,9 +41,7 @@ class Paragraphe(Paragraph):  # type: ignore[misc]
         balise: Balise | None = None,
         **options: Any,
     ) -> None:
-        super().__init__(
-            to_markup(texte) if texte is not None else None, style, **options
-        )
+        super().__init__(to_markup(texte) if texte is not None else None, style, **options)
         self.balise = balise
         self._largeur_connue: float | None = None
 
@@ -115,9 +113,7 @@ class TitreSection(Paragraphe):
 
     def _announce(self, canv: TaggedCanvas) -> None:
         canv.bookmarkHorizontal(self.ancre, 0, self.height + 14)
-        canv.addOutlineEntry(
-            self.texte, self.ancre, self.niveau - 1, closed=self.niveau > 1
-        )
+        canv.addOutlineEntry(self.texte, self.ancre, self.niveau - 1, closed=self.niveau > 1)
         if self.niveau == 1:
             canv.open_artifact()
             canv.setFillColor(self.couleur)
@@ -177,9 +173,7 @@ class LigneSommaire(Paragraphe):
     ancre = ""
 
     @classmethod
-    def build(
-        cls, texte: str, niveau: int, ancre: str, balise: Balise
-    ) -> LigneSommaire:
+    def build(cls, texte: str, niveau: int, ancre: str, balise: Balise) -> LigneSommaire:
         """A line; apart from ``__init__``, whose form reportlab needs to split paragraphs."""
         ligne = cls(texte, styles.SOMMAIRE[niveau], balise)
         ligne.texte, ligne.ancre = texte, ancre
@@ -263,9 +257,7 @@ class RangeeChiffres(Flowable):  # type: ignore[misc]
     _ECART = 12.0
     _MARGE = 11.0
 
-    def __init__(
-        self, cartes: list[list[Paragraphe]], par_rangee: int, couleur: Color
-    ) -> None:
+    def __init__(self, cartes: list[list[Paragraphe]], par_rangee: int, couleur: Color) -> None:
         super().__init__()
         self._cartes = cartes
         self._par_rangee = par_rangee
@@ -274,13 +266,9 @@ class RangeeChiffres(Flowable):  # type: ignore[misc]
 
     def wrap(self, largeur: float, hauteur: float) -> tuple[float, float]:
         """All cards of the row are as high as the tallest."""
-        self._largeur_carte = (
-            largeur - self._ECART * (self._par_rangee - 1)
-        ) / self._par_rangee
+        self._largeur_carte = (largeur - self._ECART * (self._par_rangee - 1)) / self._par_rangee
         interieur = self._largeur_carte - 2 * self._MARGE
-        hauteurs = [
-            sum(p.wrap(interieur, hauteur)[1] for p in carte) for carte in self._cartes
-        ]
+        hauteurs = [sum(p.wrap(interieur, hauteur)[1] for p in carte) for carte in self._cartes]
         self.height = max(hauteurs) + 2 * self._MARGE
         self.width = largeur
         return largeur, self.height

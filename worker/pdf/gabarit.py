@@ -112,7 +112,7 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         self._watermark(canv)
         canv.open_artifact("/Type /Layout")
         canv.setFillColor(ACCENT)
-        canv.rect(styles.MARGE, styles.HAUTEUR_PAGE * 0.79, 62, 5, stroke=0, fill=1)
+        canv.rect(styles.MARGE, styles.HAUTEUR_PAGE * 0.755, 62, 5, stroke=0, fill=1)
         canv.setStrokeColor(FILET)
         canv.setLineWidth(0.7)
         canv.line(
@@ -158,9 +158,7 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         if document.provisoire:
             titre += " (provisoire)"
         mots = (self._section_page or self._section or "Sommaire").split()
-        section = " ".join(mots[:_MOTS_EN_TETE]) + (
-            " …" if len(mots) > _MOTS_EN_TETE else ""
-        )
+        section = " ".join(mots[:_MOTS_EN_TETE]) + (" …" if len(mots) > _MOTS_EN_TETE else "")
         canv.open_artifact(_EN_TETE)
         canv.setFont(POLICE_GRAS, 8.5)
         canv.setFillColor(ACCENT)
@@ -182,9 +180,7 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         self._rule(canv, 46)
         canv.setFont(POLICE, 8.5)
         canv.setFillColor(GRIS)
-        gauche = " · ".join(
-            part for part in (document.auteur, format_date(document.date)) if part
-        )
+        gauche = " · ".join(part for part in (document.auteur, format_date(document.date)) if part)
         canv.drawString(styles.MARGE, 33, fit(gauche, POLICE, 8.5, styles.LARGEUR - 90))
         canv.drawRightString(droite, 33, f"page {self.page} / {self._total}")
         canv.close()

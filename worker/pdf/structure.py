@@ -61,9 +61,7 @@ class _Brut(pdfdoc.PDFObject):  # type: ignore[misc]
 class TaggedCanvas(Canvas):  # type: ignore[misc]
     """A canvas that marks its content. ``a_blanc``: lays out without drawing (first pass)."""
 
-    def __init__(
-        self, *args: Any, racine: Balise, a_blanc: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, racine: Balise, a_blanc: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.a_blanc = a_blanc
         self._racine = _Element(racine, None)
@@ -91,9 +89,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._ouverte = False
         self._code.append("EMC")
 
-    def link_to(
-        self, balise: Balise, rect: tuple[float, ...], cible: str, texte: str
-    ) -> None:
+    def link_to(self, balise: Balise, rect: tuple[float, ...], cible: str, texte: str) -> None:
         """A link over ``rect`` (current coordinates) to the section ``cible``."""
         nom = f"lien{len(self._liens)}"
         element = self._element(balise)
@@ -171,24 +167,17 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             return b"<</Type /MCR /Pg %b /MCID %d>>" % (pages[page], quoi)
 
         for element, objet in objets:
-            parent = (
-                reference_racine
-                if element.parent is None
-                else references[id(element.parent)]
-            )
+            parent = reference_racine if element.parent is None else references[id(element.parent)]
             alternative = element.balise.alternative
             objet.contenu = b"<</Type /StructElem /S /%b /P %b /K [%b]%b%b>>" % (
                 element.balise.role.encode("ascii"),
                 parent,
                 b" ".join(enfant(item) for item in element.enfants),
-                f" /A <<{element.attributs}>>".encode("ascii")
-                if element.attributs
-                else b"",
+                f" /A <<{element.attributs}>>".encode("ascii") if element.attributs else b"",
                 b" /Alt " + _hex_text(alternative) if alternative else b"",
             )
         entrees = [
-            b"%d [%b]"
-            % (rang, b" ".join(references[id(element)] for element in marques))
+            b"%d [%b]" % (rang, b" ".join(references[id(element)] for element in marques))
             for rang, marques in enumerate(self._pages)
         ]
         entrees += [

@@ -29,42 +29,28 @@ ALIGNEMENTS = {"gauche": TA_LEFT, "centre": TA_CENTER, "droite": TA_RIGHT}
 register_fonts()
 
 
-def _style(
-    nom: str, corps: float, interligne: float, **options: object
-) -> ParagraphStyle:
+def _style(nom: str, corps: float, interligne: float, **options: object) -> ParagraphStyle:
     defauts = {"fontName": POLICE, "textColor": ENCRE, "splitLongWords": 1}
-    return ParagraphStyle(
-        nom, fontSize=corps, leading=interligne, **{**defauts, **options}
-    )
+    return ParagraphStyle(nom, fontSize=corps, leading=interligne, **{**defauts, **options})
 
 
-COUVERTURE_SURTITRE = _style(
-    "couverture-surtitre", 11, 15, fontName=POLICE_GRAS, textColor=ACCENT
-)
+COUVERTURE_SURTITRE = _style("couverture-surtitre", 11, 15, fontName=POLICE_GRAS, textColor=ACCENT)
 COUVERTURE_TITRE = _style(
     "couverture-titre", 32, 37, fontName=POLICE_TITRE, spaceBefore=14, spaceAfter=12
 )
-COUVERTURE_SOUS_TITRE = _style(
-    "couverture-sous-titre", 16, 22, textColor=GRIS, spaceAfter=22
-)
+COUVERTURE_SOUS_TITRE = _style("couverture-sous-titre", 16, 22, textColor=GRIS, spaceAfter=22)
 COUVERTURE_DATE = _style("couverture-date", 11, 16, spaceAfter=4)
 COUVERTURE_MENTION = _style("couverture-mention", 9.5, 14, textColor=GRIS, spaceAfter=4)
-COUVERTURE_SIGNE = _style(
-    "couverture-signe", 10.5, 15, fontName=POLICE_GRAS, leftIndent=12
-)
+COUVERTURE_SIGNE = _style("couverture-signe", 10.5, 15, fontName=POLICE_GRAS, leftIndent=12)
 
 TITRES = {
     1: _style("titre-1", 21, 25, fontName=POLICE_TITRE, spaceBefore=22, spaceAfter=10),
-    2: _style(
-        "titre-2", 14.5, 18.5, fontName=POLICE_TITRE, spaceBefore=18, spaceAfter=6
-    ),
+    2: _style("titre-2", 14.5, 18.5, fontName=POLICE_TITRE, spaceBefore=18, spaceAfter=6),
     3: _style("titre-3", 11.5, 15, fontName=POLICE_GRAS, spaceBefore=12, spaceAfter=4),
 }
 TITRE_SOMMAIRE = _style("titre-sommaire", 21, 25, fontName=POLICE_TITRE, spaceAfter=16)
 SOMMAIRE = {
-    1: _style(
-        "sommaire-1", 11, 15, fontName=POLICE_GRAS, rightIndent=34, spaceBefore=9
-    ),
+    1: _style("sommaire-1", 11, 15, fontName=POLICE_GRAS, rightIndent=34, spaceBefore=9),
     2: _style("sommaire-2", 10, 14, leftIndent=14, rightIndent=34, spaceBefore=3),
 }
 

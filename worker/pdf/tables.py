@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.platypus import Table, TableStyle
 
-from core.rapports.dessins.style import FILET, FOND, GRIS, POLICE, measure
+from core.rapports.dessins.style import ENCRE, FILET, FOND, GRIS, POLICE, measure
 from core.rapports.document import Tableau
 from worker.pdf import styles
 from worker.pdf.flowables import Paragraphe
@@ -15,7 +15,7 @@ from worker.pdf.structure import Balise, TaggedCanvas
 _MARGE_CELLULE = 5.0
 _STYLE = [
     ("FONT", (0, 0), (-1, -1), POLICE, styles.CORPS_TABLEAU, styles.INTERLIGNE_TABLEAU),
-    ("TEXTCOLOR", (0, 0), (-1, -1), styles.ENCRE),
+    ("TEXTCOLOR", (0, 0), (-1, -1), ENCRE),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
     ("LEFTPADDING", (0, 0), (-1, -1), _MARGE_CELLULE),

@@ -32,9 +32,7 @@ _EQUIVALENTS = {
     "\u25cf": "\u2022",
 }
 # Marks without width: invisible where they are known, so leaving them out loses nothing.
-_SANS_LARGEUR = frozenset(
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
-)
+_SANS_LARGEUR = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 
 _log = structlog.get_logger(__name__)
 

@@ -93,9 +93,7 @@ def _shapes(bloc: Carte) -> list[Anneaux]:
     formes: list[Anneaux] = []
     for zone, cellule in zip(bloc.zones, cellules, strict=True):
         if zone.contour:
-            formes.append(
-                [voronoi.project_around(anneau, centre) for anneau in zone.contour]
-            )
+            formes.append([voronoi.project_around(anneau, centre) for anneau in zone.contour])
         else:
             formes.append([cellule] if cellule else [])
     return formes
@@ -139,9 +137,7 @@ def _hatch(drawing: Drawing, anneaux: Anneaux) -> None:
     y = math.ceil(min(ys) / 5) * 5.0
     while y < max(ys):
         for debut, fin in voronoi.spans_at(anneaux, y):
-            drawing.add(
-                Line(debut, y, fin, y, strokeColor=mix(GRIS, 0.35), strokeWidth=0.5)
-            )
+            drawing.add(Line(debut, y, fin, y, strokeColor=mix(GRIS, 0.35), strokeWidth=0.5))
         y += 5
 
 
@@ -182,9 +178,7 @@ def _draw_label(drawing: Drawing, zone: Zone, anneaux: Anneaux, fond: Color) -> 
 
 
 def _width_at(anneau: voronoi.Polygon, y: float) -> float:
-    return max(
-        (fin - debut for debut, fin in voronoi.spans_at([anneau], y)), default=40.0
-    )
+    return max((fin - debut for debut, fin in voronoi.spans_at([anneau], y)), default=40.0)
 
 
 def _clear_ground(drawing: Drawing, x: float, haut: float, lignes: list[str]) -> None:
@@ -192,9 +186,7 @@ def _clear_ground(drawing: Drawing, x: float, haut: float, lignes: list[str]) ->
     largeur = max(measure(ligne, POLICE_GRAS, _CORPS_NOM + 0.5) for ligne in lignes) + 4
     hauteur = 10 + (len(lignes) - 1) * (_CORPS_NOM + 0.8)
     bas = haut + 5 - hauteur
-    drawing.add(
-        Rect(x - largeur / 2, bas, largeur, hauteur, fillColor=FOND, strokeColor=None)
-    )
+    drawing.add(Rect(x - largeur / 2, bas, largeur, hauteur, fillColor=FOND, strokeColor=None))
 
 
 def split_name(nom: str, largeur: float) -> list[str]:
@@ -210,7 +202,7 @@ def split_name(nom: str, largeur: float) -> list[str]:
         else:
             courante = essai
     lignes.append(courante)
-    return [fit(ligne, POLICE, _CORPS_NOM, max(largeur, 24)) for ligne in lignes]
+    return [fit(ligne, POLICE, _CORPS_NOM, max(largeur + 4, 36)) for ligne in lignes]
 
 
 def _draw_legend(
@@ -238,11 +230,7 @@ def _draw_legend(
             seuils,
             base,
         )
-        drawing.add(
-            Rect(
-                x, bas + 12, 16, 9, fillColor=teinte, strokeColor=GRIS, strokeWidth=0.4
-            )
-        )
+        drawing.add(Rect(x, bas + 12, 16, 9, fillColor=teinte, strokeColor=GRIS, strokeWidth=0.4))
         drawing.add(_text(x + 20, bas + 13.5, texte, 7.5))
         x += 32 + measure(texte, POLICE, 7.5)
         plus_petit = min(
@@ -251,16 +239,12 @@ def _draw_legend(
         )
     if any(z.valeur is None for z in bloc.zones):
         case = [(x, bas + 12), (x + 16, bas + 12), (x + 16, bas + 21), (x, bas + 21)]
-        drawing.add(
-            Rect(x, bas + 12, 16, 9, fillColor=FOND, strokeColor=GRIS, strokeWidth=0.4)
-        )
+        drawing.add(Rect(x, bas + 12, 16, 9, fillColor=FOND, strokeColor=GRIS, strokeWidth=0.4))
         _hatch(drawing, [case])
         drawing.add(_text(x + 20, bas + 13.5, "non renseigné (n. r.)", 7.5))
     mention = bloc.unite
     if bloc.schematique:
-        precision = (
-            "carte schématique : cellules autour des chefs-lieux, sans valeur de limite"
-        )
+        precision = "carte schématique : cellules autour des chefs-lieux, sans valeur de limite"
         mention = f"{mention} · {precision}" if mention else precision.capitalize()
     drawing.add(_text(0, 1.5, fit(mention, POLICE, 7.5, largeur), 7.5, couleur=GRIS))
 

@@ -32,9 +32,7 @@ _NON_RENSEIGNE = "n. r."
 _TIRETS: tuple[list[float] | None, ...] = (None, [5, 3], [1.5, 2.5], [8, 2, 2, 2])
 
 
-def draw_chart(
-    bloc: Graphique, *, largeur: float, couleur: str | None = None
-) -> Drawing:
+def draw_chart(bloc: Graphique, *, largeur: float, couleur: str | None = None) -> Drawing:
     """The chart as a drawing ``largeur`` points wide; ``couleur`` is the hex tint of its axis."""
     base = parse_color(couleur)
     if not bloc.series or not bloc.series[0].points:
@@ -51,16 +49,12 @@ def compute_scale(valeurs: list[float]) -> tuple[float, float, float]:
     low, high = min(0.0, *valeurs), max(0.0, *valeurs)
     span = (high - low) or 1.0
     power = 10.0 ** math.floor(math.log10(span / 4))
-    step = next(
-        m * power for m in (1, 2, 2.5, 5, 10, 20) if m * power * 4 >= span * 0.999
-    )
+    step = next(m * power for m in (1, 2, 2.5, 5, 10, 20) if m * power * 4 >= span * 0.999)
     return math.floor(low / step) * step, math.ceil((high or step) / step) * step, step
 
 
 def _known(bloc: Graphique) -> list[float]:
-    return [
-        p.valeur for s in bloc.series for p in s.points if p.valeur is not None
-    ] or [0.0, 1.0]
+    return [p.valeur for s in bloc.series for p in s.points if p.valeur is not None] or [0.0, 1.0]
 
 
 def _text(
@@ -84,9 +78,7 @@ def _text(
     )
 
 
-def _legend(
-    drawing: Drawing, bloc: Graphique, largeur: float, haut: float, base: Color
-) -> None:
+def _legend(drawing: Drawing, bloc: Graphique, largeur: float, haut: float, base: Color) -> None:
     """One line of swatches in the order of the series; nothing for a single series."""
     if len(bloc.series) < 2:
         return
@@ -102,9 +94,7 @@ def _legend(
         x += min(part, 35 + measure(nom, POLICE, CORPS))
 
 
-def _bar(
-    drawing: Drawing, x: float, y: float, w: float, h: float, base: Color, rang: int
-) -> None:
+def _bar(drawing: Drawing, x: float, y: float, w: float, h: float, base: Color, rang: int) -> None:
     """A bar of the n-th series: plain, striped across, pale, striped along."""
     motif = rang % 4
     fond = base if motif == 0 else mix(base, 0.18)
@@ -137,17 +127,13 @@ def _bar(
 
 def _stroke(points: list[float], base: Color, rang: int) -> PolyLine:
     couleur = base if rang % 2 == 0 else mix(base, 0.65)
-    return PolyLine(
-        points, strokeColor=couleur, strokeWidth=1.8, strokeDashArray=_TIRETS[rang % 4]
-    )
+    return PolyLine(points, strokeColor=couleur, strokeWidth=1.8, strokeDashArray=_TIRETS[rang % 4])
 
 
 def _marker(drawing: Drawing, x: float, y: float, base: Color, rang: int) -> None:
     fond = base if rang % 2 == 0 else BLANC
     if rang % 4 < 2:
-        drawing.add(
-            Circle(x, y, 2.7, fillColor=fond, strokeColor=base, strokeWidth=1.2)
-        )
+        drawing.add(Circle(x, y, 2.7, fillColor=fond, strokeColor=base, strokeWidth=1.2))
     else:
         drawing.add(
             Rect(
@@ -340,9 +326,7 @@ def _draw_horizontal(bloc: Graphique, largeur: float, base: Color) -> Drawing:
     low, high, _ = compute_scale(_known(bloc))
     epaisseur = 11.0 if nombre == 1 else 8.0
     rangee = epaisseur * nombre + 7
-    gauche = min(
-        largeur * 0.38, 8 + max(measure(p.libelle, POLICE, CORPS) for p in points)
-    )
+    gauche = min(largeur * 0.38, 8 + max(measure(p.libelle, POLICE, CORPS) for p in points))
     droite = largeur - 42
     legende = 16.0 if nombre > 1 else 0.0
     unite = 12.0 if bloc.unite else 0.0
@@ -350,9 +334,7 @@ def _draw_horizontal(bloc: Graphique, largeur: float, base: Color) -> Drawing:
     drawing = Drawing(largeur, hauteur)
     _legend(drawing, bloc, largeur, hauteur - 9, base)
     if bloc.unite:
-        drawing.add(
-            _text(gauche, hauteur - legende - 9, bloc.unite, corps=_PETIT, couleur=GRIS)
-        )
+        drawing.add(_text(gauche, hauteur - legende - 9, bloc.unite, corps=_PETIT, couleur=GRIS))
 
     def x_of(valeur: float) -> float:
         return gauche + (valeur - low) / (high - low) * (droite - gauche)

@@ -40,9 +40,7 @@ def register_fonts() -> None:
     """
     dossier = Path(font_source_sans_pro.__file__).parent / "files"
     for nom, fichier in _FICHIERS.items():
-        pdfmetrics.registerFont(
-            TTFont(nom, str(dossier / fichier), asciiReadable=False)
-        )
+        pdfmetrics.registerFont(TTFont(nom, str(dossier / fichier), asciiReadable=False))
 
 
 @functools.cache
@@ -76,21 +74,14 @@ def parse_color(couleur: str | None) -> Color:
 
 def mix(couleur: Color, part: float) -> Color:
     """``part`` of the colour (0 to 1), the rest white."""
-    return Color(
-        *(
-            1 - part * (1 - canal)
-            for canal in (couleur.red, couleur.green, couleur.blue)
-        )
-    )
+    return Color(*(1 - part * (1 - canal) for canal in (couleur.red, couleur.green, couleur.blue)))
 
 
 def contrast_white(couleur: Color) -> float:
     """Contrast ratio with white (WCAG 2.2, definition of contrast ratio)."""
 
     def linear(canal: float) -> float:
-        return float(
-            canal / 12.92 if canal <= 0.04045 else ((canal + 0.055) / 1.055) ** 2.4
-        )
+        return float(canal / 12.92 if canal <= 0.04045 else ((canal + 0.055) / 1.055) ** 2.4)
 
     luminance = (
         0.2126 * linear(couleur.red)

@@ -19,9 +19,7 @@ _POIDS = {POLICE_GRAS: "600", POLICE_TITRE: "700"}
 _ANCRES = {"start": "start", "middle": "middle", "end": "end"}
 
 
-def to_svg(
-    drawing: shapes.Drawing, *, titre: str, alternative: str, identifiant: str
-) -> str:
+def to_svg(drawing: shapes.Drawing, *, titre: str, alternative: str, identifiant: str) -> str:
     """The drawing as an ``<svg role="img">`` element with its title and description.
 
     ``identifiant`` prefixes the ids of both and must be unique in the page. Raises TypeError on

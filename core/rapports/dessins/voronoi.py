@@ -33,8 +33,7 @@ def project_around(
     degree = 111.195  # km on a sphere of 6,371 km
     shrink = math.cos(math.radians(centre[1]))
     return [
-        ((lon - centre[0]) * degree * shrink, (lat - centre[1]) * degree)
-        for lon, lat in positions
+        ((lon - centre[0]) * degree * shrink, (lat - centre[1]) * degree) for lon, lat in positions
     ]
 
 
@@ -124,9 +123,7 @@ def _signed_area(polygon: Polygon) -> float:
 
 
 def _cross(origin: Point, a: Point, b: Point) -> float:
-    return (a[0] - origin[0]) * (b[1] - origin[1]) - (a[1] - origin[1]) * (
-        b[0] - origin[0]
-    )
+    return (a[0] - origin[0]) * (b[1] - origin[1]) - (a[1] - origin[1]) * (b[0] - origin[0])
 
 
 def _clip_half_plane(polygon: Polygon, site: Point, other: Point) -> Polygon:
