@@ -1,0 +1,144 @@
+"""Fixtures on the real engines: one PostgreSQL and one Valkey per test process, databases by cloning.
+
+``session``: a session in a transaction that is rolled back, on a database holding the reference data.
+``socle``: the platform on a database of the test's own, for what commits, forks or serves.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from core.config import Settings
+from core.db.plateforme import mark
+from core.db.transaction import unit_of_work
+from core.embarque import moteurs
+from core.journal.service import set_context
+from core.reference.charger import load_reference
+from core.security.acteur import SYSTEME, Acteur, Habilitation, Role
+from core.socle import Socle, build_migrations, build_socle
+
+SECRET = "une-cle-de-test-assez-longue-0123456789-abcdef"
+
+
+@pytest.fixture(scope="session")
+def settings() -> Iterator[Settings]:
+    """Settings of running engines, in a short folder that any account may cross."""
+    var = Path(tempfile.mkdtemp(prefix="ctg-"))
+    var.chmod(0o711)
+    try:
+        with moteurs(
+            Settings(environnement="test", var=var, secret_key=SECRET), rapide=True
+        ) as running:
+            yield running
+    finally:
+        shutil.rmtree(var, ignore_errors=True)
+
+
+def _admin(settings: Settings, statement: str) -> None:
+    engine = create_engine(str(settings.database_url), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _with_database(settings: Settings, name: str) -> Settings:
+    url = make_url(str(settings.database_url)).set(database=name)
+    return settings.model_copy(
+        update={"database_url": url.render_as_string(hide_password=False)}
+    )
+
+
+@pytest.fixture(scope="session")
+def clone(settings: Settings) -> Callable[[str], Settings]:
+    """A function that makes a database, copy of the migrated model with the reference data."""
+    _admin(settings, "CREATE DATABASE ctg_modele")
+    model = _with_database(settings, "ctg_modele")
+    socle = build_socle(model)
+    build_migrations(model, socle.registry).upgrade()
+    with socle.sessions() as session, unit_of_work(session):
+        set_context(session, SYSTEME, source="reference")
+        mark(session, demonstration=False)
+        load_reference(session, socle.registry)
+    socle.engine.dispose()
+
+    def make(name: str) -> Settings:
+        _admin(settings, f"CREATE DATABASE {name} TEMPLATE ctg_modele STRATEGY file_copy")
+        return _with_database(settings, name)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def socle_partage(clone: Callable[[str], Settings]) -> Iterator[Socle]:
+    """The platform on a database that tests leave as they found it."""
+    socle = build_socle(clone("ctg_partage"))
+    yield socle
+    socle.engine.dispose()
+
+
+@pytest.fixture
+def session(socle_partage: Socle) -> Iterator[Session]:
+    """A session whose commits are savepoints of a transaction rolled back after the test."""
+    with socle_partage.engine.connect() as connection:
+        outer = connection.begin()
+        session = Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+        yield session
+        session.close()
+        outer.rollback()
+
+
+@pytest.fixture
+def socle(
+    clone: Callable[[str], Settings], settings: Settings, request: pytest.FixtureRequest
+) -> Iterator[Socle]:
+    """The platform on a database of its own, dropped after the test."""
+    name = f"ctg_t{abs(hash(request.node.nodeid)) % 10**12}"
+    socle = build_socle(clone(name))
+    yield socle
+    socle.engine.dispose()
+    _admin(settings, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _acteur(role: Role, axe: str | None = None, commune: str | None = None) -> Acteur:
+    return Acteur(
+        nom=f"Essai {role.value}",
+        habilitations=frozenset({Habilitation(role=role, axe_slug=axe, code_insee=commune)}),
+    )
+
+
+@pytest.fixture
+def gouvernance() -> Acteur:
+    """Somebody of the governance staff."""
+    return _acteur(Role.GOUVERNANCE)
+
+
+@pytest.fixture
+def equipe() -> Acteur:
+    """Somebody of the petite enfance team."""
+    return _acteur(Role.EQUIPE, axe="petite_enfance")
+
+
+@pytest.fixture
+def autre_equipe() -> Acteur:
+    """Somebody of another thematic team."""
+    return _acteur(Role.EQUIPE, axe="parentalite")
+
+
+@pytest.fixture
+def commune() -> Acteur:
+    """The correspondent of Bégrolles-en-Mauges."""
+    return _acteur(Role.COMMUNE, commune="49027")
+
+
+@pytest.fixture
+def lecteur() -> Acteur:
+    """An élu."""
+    return _acteur(Role.LECTEUR)
