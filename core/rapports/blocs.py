@@ -30,9 +30,7 @@ class Titre:
     niveau: int = 2
 
     def __post_init__(self) -> None:
-        require(
-            1 <= self.niveau <= NIVEAU_MAX, f"niveau de titre invalide : {self.niveau}"
-        )
+        require(1 <= self.niveau <= NIVEAU_MAX, f"niveau de titre invalide : {self.niveau}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +88,7 @@ class Colonne:
     largeur: float = 1.0
 
     def __post_init__(self) -> None:
-        require(
-            self.alignement in ALIGNEMENTS, f"alignement inconnu : {self.alignement}"
-        )
+        require(self.alignement in ALIGNEMENTS, f"alignement inconnu : {self.alignement}")
         require(self.largeur > 0, f"largeur de colonne invalide : {self.largeur}")
 
 
@@ -146,12 +142,8 @@ class Graphique:
     note: str = ""
 
     def __post_init__(self) -> None:
-        require(
-            self.genre in GENRES_GRAPHIQUE, f"genre de graphique inconnu : {self.genre}"
-        )
-        require(
-            bool(self.alternative.strip()), f"graphique sans alternative : {self.titre}"
-        )
+        require(self.genre in GENRES_GRAPHIQUE, f"genre de graphique inconnu : {self.genre}")
+        require(bool(self.alternative.strip()), f"graphique sans alternative : {self.titre}")
         libelles = [tuple(p.libelle for p in serie.points) for serie in self.series]
         require(
             all(suite == libelles[0] for suite in libelles),
@@ -188,9 +180,7 @@ class Carte:
     schematique: bool = True
 
     def __post_init__(self) -> None:
-        require(
-            bool(self.alternative.strip()), f"carte sans alternative : {self.titre}"
-        )
+        require(bool(self.alternative.strip()), f"carte sans alternative : {self.titre}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,9 +131,7 @@ def _encode(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
     if dataclasses.is_dataclass(value):
-        fields = {
-            f.name: _encode(getattr(value, f.name)) for f in dataclasses.fields(value)
-        }
+        fields = {f.name: _encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return {"type": type(value).__name__, **fields}
     return value
 
@@ -222,9 +220,7 @@ def build_table(bloc: Graphique | Carte) -> Tableau:
                 Colonne(libelle="Commune", largeur=3),
                 Colonne(libelle=f"Valeur{unite}", alignement="droite", largeur=2),
             ),
-            lignes=tuple(
-                (zone.nom, zone.texte or "non renseigné") for zone in bloc.zones
-            ),
+            lignes=tuple((zone.nom, zone.texte or "non renseigné") for zone in bloc.zones),
         )
     points = bloc.series[0].points if bloc.series else ()
     return Tableau(

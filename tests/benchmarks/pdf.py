@@ -31,15 +31,9 @@ _TOURS = 3
 
 def build_document() -> Document:
     """Six chapters of charts, tables and sheets, 26 commune parts, an annex of 500 rows."""
-    chapitres = tuple(
-        bloc for axe in range(1, 7) for bloc in (SautDePage(), _build_axe(axe))
-    )
-    communes = tuple(
-        bloc for k in range(1, 27) for bloc in (SautDePage(), _build_commune(k))
-    )
-    annexe = Section(
-        titre="Annexe", niveau=1, ancre="annexe", blocs=(_build_table(500),)
-    )
+    chapitres = tuple(bloc for axe in range(1, 7) for bloc in (SautDePage(), _build_axe(axe)))
+    communes = tuple(bloc for k in range(1, 27) for bloc in (SautDePage(), _build_commune(k)))
+    annexe = Section(titre="Annexe", niveau=1, ancre="annexe", blocs=(_build_table(500),))
     return Document(
         titre="Rapport annuel de la Convention territoriale globale",
         exercice=2025,
@@ -58,9 +52,7 @@ def _build_axe(axe: int) -> Section:
         )
         for k in range(1, 16)
     )
-    graphiques = tuple(
-        _build_chart(genre) for genre in ("barres", "courbe") for _ in range(6)
-    )
+    graphiques = tuple(_build_chart(genre) for genre in ("barres", "courbe") for _ in range(6))
     return Section(
         titre=f"Axe {axe}",
         niveau=1,

@@ -66,11 +66,7 @@ def build_every_bloc() -> Document:
                     Titre(texte=PIEGE),
                     Texte(texte=PIEGE, style="citation"),
                     Liste(elements=(PIEGE, "b"), ordonnee=True),
-                    Chiffres(
-                        elements=(
-                            Chiffre(libelle=PIEGE, valeur="1", tendance="hausse"),
-                        )
-                    ),
+                    Chiffres(elements=(Chiffre(libelle=PIEGE, valeur="1", tendance="hausse"),)),
                     Tableau(
                         titre="T",
                         colonnes=(Colonne(libelle=PIEGE),),
@@ -124,9 +120,7 @@ def test_any_text_and_value_come_back(texte: str, valeur: float | None) -> None:
     document = Document(
         titre="t",
         date="2026-01-01",
-        blocs=(
-            Graphique(titre=texte, genre="barres", series=(serie,), alternative="a"),
-        ),
+        blocs=(Graphique(titre=texte, genre="barres", series=(serie,), alternative="a"),),
     )
     assert from_json(json.loads(json.dumps(to_json(document)))) == document
 
@@ -181,7 +175,8 @@ def test_headings_never_skip_a_level_and_anchors_are_unique() -> None:
     assert [s.niveau for s in sections] == [1, 1, 2]
     assert [s.ancre for s in sections] == ["x-y", "x-y-2", "section"]
     titre = sections[0].blocs[0]
-    assert isinstance(titre, Titre) and titre.niveau == 2
+    assert isinstance(titre, Titre)
+    assert titre.niveau == 2
 
 
 def test_missing_value_reads_as_such_in_the_table() -> None:
@@ -235,7 +230,9 @@ def test_map_without_value_or_commune_still_draws() -> None:
 @pytest.mark.parametrize("valeurs", [[0.0], [1.0, 99.0], [-5.0, 3.0], [1e-9], [1e9]])
 def test_scale_holds_zero_and_all_values(valeurs: list[float]) -> None:
     low, high, step = compute_scale(valeurs)
-    assert low <= min(0, *valeurs, 0) and high >= max(valeurs) and step > 0
+    assert low <= min(0, *valeurs, 0)
+    assert high >= max(valeurs)
+    assert step > 0
     assert (high - low) / step <= 8
 
 
@@ -243,9 +240,7 @@ def test_bar_of_unknown_value_is_absent() -> None:
     def count(valeur: float | None) -> int:
         serie = Serie(nom="s", points=(Point(libelle="a", valeur=valeur),))
         bloc = Graphique(titre="g", genre="barres", series=(serie,), alternative="a")
-        svg = to_svg(
-            draw_chart(bloc, largeur=400), titre="g", alternative="a", identifiant="d"
-        )
+        svg = to_svg(draw_chart(bloc, largeur=400), titre="g", alternative="a", identifiant="d")
         return svg.count("<rect")
 
     assert (count(3.0), count(None)) == (1, 0)

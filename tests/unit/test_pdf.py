@@ -275,10 +275,12 @@ def test_catalogue_fonts_and_pages() -> None:
         assert str(pdf.docinfo["/CreationDate"]) == "D:20261015000000Z"
         assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf.Root.Metadata.read_bytes()
         for rang, page in enumerate(pdf.pages):
-            assert int(page.StructParents) == rang and str(page.Tabs) == "/S"
-        descripteurs = [o for o in pdf.objects
-                        if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"]  # fmt: skip
-        assert descripteurs and all("/FontFile2" in d for d in descripteurs)
+            assert int(page.StructParents) == rang
+            assert str(page.Tabs) == "/S"
+        objets = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)]
+        descripteurs = [o for o in objets if o.get("/Type") == "/FontDescriptor"]
+        assert descripteurs
+        assert all("/FontFile2" in d for d in descripteurs)
         with pdf.open_outline() as outline:
             assert [item.title for item in outline.root] == ["Synthèse", "Axe 3"]
             assert [item.title for item in outline.root[1].children] == ["Actions"]
@@ -295,13 +297,15 @@ def test_structure_reads_in_order() -> None:
     ]
     assert all(len(f.A.BBox) == 4 for f in figures)
     headers = [e for e in elements if str(e.S) == "/TH"]
-    assert headers and all(str(h.A.Scope) in ("/Column", "/Row") for h in headers)
+    assert headers
+    assert all(str(h.A.Scope) in ("/Column", "/Row") for h in headers)
     levels = [int(str(e.S)[2:]) for e in elements if str(e.S)[1:] in ("H1", "H2", "H3", "H4")]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     roles = [str(e.S) for e in elements]
     assert roles.count("/TOCI") == roles.count("/Link") == 3
-    assert roles.count("/LI") == 5 + 2 + 2 and roles.count("/Lbl") == 9
+    assert roles.count("/LI") == 5 + 2 + 2
+    assert roles.count("/Lbl") == 9
 
 
 def test_contents_give_the_right_pages() -> None:
@@ -319,7 +323,8 @@ def test_signs_of_demonstration_and_provisional_figures() -> None:
     for rang in range(len(pdf)):
         assert "DÉMONSTRATION" in pdf[rang].get_textpage().get_text_bounded()
     couverture = pdf[0].get_textpage().get_text_bounded()
-    assert "Provisoire : " in couverture and "données de ce document sont fictives" in couverture
+    assert "Provisoire : " in couverture
+    assert "données de ce document sont fictives" in couverture
     assert "DÉMONSTRATION" not in extract(render(build_document(Texte(texte="a"))))
 
 

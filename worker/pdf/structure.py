@@ -198,9 +198,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def set_bbox(self, balise: Balise, largeur: float, hauteur: float) -> None:
         """Gives a figure its place on the page, from the current origin."""
         x, y = self.absolutePosition(0, 0)
-        self._element(
-            balise
-        ).attributs = f"/O /Layout /Placement /Block /BBox [{x:.2f} {y:.2f} {x + largeur:.2f} {y + hauteur:.2f}]"
+        coins = " ".join(f"{valeur:.2f}" for valeur in (x, y, x + largeur, y + hauteur))
+        element = self._element(balise)
+        element.attributs = f"/O /Layout /Placement /Block /BBox [{coins}]"
 
 
 class _Lien(pdfdoc.LinkAnnotation):  # type: ignore[misc]
