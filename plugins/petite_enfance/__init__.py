@@ -1,0 +1,1 @@
+"""Axis 4 of the convention: petite enfance (children under 3)."""
