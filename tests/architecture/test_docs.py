@@ -1,0 +1,52 @@
+"""Documents that state facts of the code are compared with the code."""
+
+import inspect
+import re
+from pathlib import Path
+
+from core.cycles.rules import TRANSITIONS
+from core.plugin import hookspecs
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def _signature(hook: object) -> str:
+    text = str(inspect.signature(hook))  # type: ignore[arg-type]
+    return re.sub(r"(?:\w+\.)+(\w+)", r"\1", text)
+
+
+def test_each_hook_is_documented_with_its_exact_signature() -> None:
+    documented = set(re.findall(r"^### `(\w+\(.*\) -> .*)`$", _read("hooks.md"), re.MULTILINE))
+    declared = {
+        name + _signature(hook)
+        for name, hook in inspect.getmembers(hookspecs, inspect.isfunction)
+        if name.startswith("ctg_")
+    }
+    # Vue and Bloc are unions: their names are what people read.
+    unions = {
+        "ctg_admin_views() -> Sequence[VueTable | PageAxe]": "ctg_admin_views() -> Sequence[Vue]",
+    }
+    declared = {unions.get(signature, _name_blocs(signature)) for signature in declared}
+    assert documented == declared
+
+
+def _name_blocs(signature: str) -> str:
+    if signature.startswith("ctg_rapport_sections"):
+        return re.sub(r"Sequence\[.*\]$", "Sequence[Bloc]", signature)
+    return signature
+
+
+def test_the_written_table_of_the_cycle_is_the_code() -> None:
+    rows = re.findall(
+        r"^\| (\w+) \| (\w+) \| (.+?) \| gouvernance \| (oui|non) \| ?(.*?) ?\|$",
+        _read("cycle.md"),
+        re.MULTILINE,
+    )
+    assert rows == [
+        (t.de.value, t.vers.value, t.libelle, "oui" if t.motif else "non", t.garde)
+        for t in TRANSITIONS
+    ]
+
+
+def _read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
