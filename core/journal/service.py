@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import Column, event, insert, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from core.journal.models import ActeJournal, Evenement
@@ -75,7 +75,8 @@ def _diff(objet: Any, acte: ActeJournal) -> tuple[dict[str, Any] | None, dict[st
     after: dict[str, Any] = {}
     for attribute in state.mapper.column_attrs:
         column = attribute.columns[0]
-        if attribute.key in _TECHNICAL:
+        # A computed property (column_property) is no column: nobody wrote it.
+        if attribute.key in _TECHNICAL or not isinstance(column, Column):
             continue
         hidden = bool(column.info.get("secret"))
         history = state.attrs[attribute.key].history
