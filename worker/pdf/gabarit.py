@@ -157,7 +157,7 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         titre = document.titre
         if document.provisoire:
             titre += " (provisoire)"
-        mots = (self._section_page or self._section or "Sommaire").split()
+        mots = (self._section_page or self._section).split()
         section = " ".join(mots[:_MOTS_EN_TETE]) + (" …" if len(mots) > _MOTS_EN_TETE else "")
         canv.open_artifact(_EN_TETE)
         canv.setFont(POLICE_GRAS, 8.5)

@@ -27,10 +27,11 @@ from core.rapports.dessins.style import (
 )
 from core.rapports.document import Carte, Zone, format_number
 
-_TEINTES = (0.12, 0.35, 0.65, 1.0)
+_TEINTES = (0.12, 0.32, 0.55, 1.0)
 _CORPS_NOM = 6.2
 _CORPS_VALEUR = 8.0
 _LEGENDE = 30.0
+_PLACE_NOM = 26.0
 _MARGE_KM = 4.0
 
 Anneaux = list[voronoi.Polygon]
@@ -148,6 +149,9 @@ def _draw_label(drawing: Drawing, zone: Zone, anneaux: Anneaux, fond: Color) -> 
     x, y = voronoi.centroid(principal)
     place = min(_width_at(principal, y), _width_at(principal, y - 9)) - 6
     lignes = split_name(zone.nom, place)
+    # Real outlines hold communes too small for their name: the value alone stays, the table names.
+    if place < _PLACE_NOM or (zone.contour and len(lignes) > 2):
+        lignes = []
     valeur = zone.texte if zone.valeur is not None else "n. r."
     encre = text_on(fond)
     haut = y + (len(lignes) * (_CORPS_NOM + 0.8)) / 2
@@ -242,7 +246,7 @@ def _draw_legend(
         drawing.add(Rect(x, bas + 12, 16, 9, fillColor=FOND, strokeColor=GRIS, strokeWidth=0.4))
         _hatch(drawing, [case])
         drawing.add(_text(x + 20, bas + 13.5, "non renseigné (n. r.)", 7.5))
-    mention = bloc.unite
+    mention = f"Unité : {bloc.unite}" if bloc.unite else ""
     if bloc.schematique:
         precision = "carte schématique : cellules autour des chefs-lieux, sans valeur de limite"
         mention = f"{mention} · {precision}" if mention else precision.capitalize()
