@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from core.clock import today
 from core.config import Settings
 from core.db.plateforme import mark
 from core.db.transaction import unit_of_work
@@ -49,9 +50,7 @@ def _admin(settings: Settings, statement: str) -> None:
 
 def _with_database(settings: Settings, name: str) -> Settings:
     url = make_url(str(settings.database_url)).set(database=name)
-    return settings.model_copy(
-        update={"database_url": url.render_as_string(hide_password=False)}
-    )
+    return settings.model_copy(update={"database_url": url.render_as_string(hide_password=False)})
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +63,7 @@ def clone(settings: Settings) -> Callable[[str], Settings]:
     with socle.sessions() as session, unit_of_work(session):
         set_context(session, SYSTEME, source="reference")
         mark(session, demonstration=False)
-        load_reference(session, socle.registry)
+        load_reference(session, socle.registry, today())
     socle.engine.dispose()
 
     def make(name: str) -> Settings:

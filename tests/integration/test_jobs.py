@@ -107,5 +107,3 @@ def test_retry_only_after_an_end(session: Session) -> None:
 def test_another_person_may_not_cancel(session: Session, lecteur: Acteur) -> None:
     with pytest.raises(Interdit):
         service.cancel(session, lecteur, _request(session))
-
-

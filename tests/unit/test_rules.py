@@ -1,5 +1,6 @@
 """Pure rules: cycle, actions, indicators, accounts."""
 
+import itertools
 from datetime import date
 from decimal import Decimal
 
@@ -87,7 +88,7 @@ def test_progress_both_ways(initiale: int, valeur: int, cible: int, progress: in
 
 def test_every_step_but_the_last_has_a_way_on() -> None:
     steps = list(EtapeCycle)
-    for here, following in zip(steps, steps[1:], strict=False):
+    for here, following in itertools.pairwise(steps):
         assert get_transition(here, following)
     assert not [t for t in TRANSITIONS if t.de is EtapeCycle.CLOTURE]
 

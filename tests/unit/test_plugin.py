@@ -1,0 +1,188 @@
+"""What boot refuses of an axis, and how a faulty one is isolated at run time."""
+
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import ForeignKey, MetaData, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from core.errors import ErreurReglage
+from core.plugin.hookspecs import hookimpl
+from core.plugin.manager import build_manager
+from core.plugin.registry import Registry
+from core.plugin.types import API_VERSION, Axe, Indicateur, Niveau, Sens
+from core.plugin.validation import validate
+from core.security.droits import droits_cadre
+
+
+class Plugin:
+    """An axis made of the hooks it is given."""
+
+    def __init__(self, slug: str, numero: int = 9, api_version: int = API_VERSION, **hooks: Any):
+        self.slug = slug
+        self._axe = Axe(
+            slug=slug,
+            numero=numero,
+            titre=slug,
+            couleur="#000000",
+            package="essai",
+            description="",
+            api_version=api_version,
+        )
+        for name, hook in hooks.items():
+            setattr(self, name, hookimpl(hook))
+
+    @hookimpl
+    def ctg_axe(self) -> Axe:
+        return self._axe
+
+
+def _registry(*plugins: Plugin, active: frozenset[str] | None = None) -> Registry:
+    points = [SimpleNamespace(name=p.slug, load=lambda p=p: p) for p in plugins]
+    manager = build_manager(points=points)  # type: ignore[arg-type]
+    slugs = active if active is not None else frozenset(p.slug for p in plugins)
+    return Registry(manager, lambda: slugs)
+
+
+def _refusal(*plugins: Plugin) -> str:
+    with pytest.raises(ErreurReglage) as refused:
+        validate(_registry(*plugins))
+    return refused.value.message
+
+
+def _indicateur(code: str) -> Indicateur:
+    return Indicateur(
+        code=code,
+        libelle="Essai",
+        formule="a / b",
+        unite="%",
+        source="essai",
+        methode="",
+        sens=Sens.HAUSSE,
+        niveaux=(Niveau.AGGLOMERATION,),
+        compute=lambda communes, annees: select(1),
+    )
+
+
+def _model(table: str, axe: str | None, target: str | None = None) -> type:
+    class Local(DeclarativeBase):
+        metadata = MetaData()
+
+    body: dict[str, Any] = {
+        "__tablename__": table,
+        "__droits__": droits_cadre(),
+        "__axe__": axe,
+        "__annotations__": {"id": Mapped[int]},
+        "id": mapped_column(primary_key=True),
+    }
+    if target:
+        body["__annotations__"]["autre_id"] = Mapped[int]
+        body["autre_id"] = mapped_column(ForeignKey(f"{target}.id"))
+    return type("Essai", (Local,), body)
+
+
+def test_another_api_version_is_refused_by_name() -> None:
+    message = _refusal(Plugin("un_axe", api_version=99))
+    assert "« un_axe »" in message
+    assert "version 99" in message
+    assert "CTG_PLUGINS_BLOCKED=un_axe" in message
+
+
+def test_two_axes_with_one_number_are_refused() -> None:
+    assert "déjà celui de « a »" in _refusal(Plugin("a"), Plugin("b"))
+
+
+def test_slug_that_does_not_fit_a_revision_id_is_refused() -> None:
+    assert "24 lettres" in _refusal(Plugin("x" * 25))
+
+
+def test_slug_must_be_the_entry_point_name() -> None:
+    plugin = Plugin("vrai")
+    point = SimpleNamespace(name="faux", load=lambda: plugin)
+    with pytest.raises(ErreurReglage, match="identiques"):
+        Registry(build_manager(points=[point]), frozenset)  # type: ignore[arg-type, list-item]
+
+
+@pytest.mark.parametrize(
+    ("table", "axe", "reason"),
+    [
+        ("autre_table", "un_axe", "ne commence pas par"),
+        ("un_axe_table", None, "__axe__"),
+    ],
+)
+def test_foreign_tables_are_refused(table: str, axe: str | None, reason: str) -> None:
+    plugin = Plugin("un_axe", ctg_models=lambda: [_model(table, axe)])
+    assert reason in _refusal(plugin)
+
+
+def test_foreign_key_to_another_axis_is_refused() -> None:
+    model = _model("a_table", "a", target="b_table")
+    message = _refusal(Plugin("a", 1, ctg_models=lambda: [model]), Plugin("b", 2))
+    assert "vers l'axe « b »" in message
+
+
+def test_tables_without_migration_are_refused(tmp_path: Path) -> None:
+    model = _model("a_table", "a")
+    plugin = Plugin("a", ctg_models=lambda: [model], ctg_migrations=lambda: str(tmp_path))
+    assert "pas de migration" in _refusal(plugin)
+
+
+def test_duplicate_codes_are_refused() -> None:
+    plugins = [
+        Plugin(slug, numero, ctg_indicateurs=lambda: [_indicateur("X1")])
+        for slug, numero in (("a", 1), ("b", 2))
+    ]
+    assert "« X1 » est déjà pris par l'axe « a »" in _refusal(*plugins)
+
+
+def test_unknown_hook_and_wrong_argument_are_refused() -> None:
+    with pytest.raises(ErreurReglage, match="« a »"):
+        _registry(Plugin("a", ctg_rapels=lambda jour: []))
+    with pytest.raises(ErreurReglage, match="arguments"):
+        _registry(Plugin("a", ctg_rappels=lambda journee: []))
+
+
+def test_an_axis_that_does_not_import_names_the_way_out() -> None:
+    def load() -> None:
+        raise ImportError("module absent")
+
+    with pytest.raises(ErreurReglage, match="CTG_PLUGINS_BLOCKED=casse"):
+        build_manager(points=[SimpleNamespace(name="casse", load=load)])  # type: ignore[list-item]
+
+
+def test_a_blocked_axis_is_not_even_imported() -> None:
+    def load() -> None:
+        raise AssertionError("imported")
+
+    point = SimpleNamespace(name="casse", load=load)
+    manager = build_manager(blocked=["casse"], points=[point])  # type: ignore[list-item]
+    assert manager.list_name_plugin() == []
+
+
+def test_contributions_come_in_the_order_of_the_axes() -> None:
+    registry = _registry(
+        Plugin("z", 1, ctg_parametres=lambda: ["z"]), Plugin("a", 2, ctg_parametres=lambda: ["a"])
+    )
+    assert [c.valeur for c in registry.collect_boot("ctg_parametres")] == [["z"], ["a"]]
+
+
+def test_one_axis_that_raises_loses_its_own_contribution_only() -> None:
+    def fault(jour: date) -> list[str]:
+        raise RuntimeError("panne")
+
+    registry = _registry(
+        Plugin("a", 1, ctg_rappels=fault), Plugin("b", 2, ctg_rappels=lambda jour: ["b"])
+    )
+    broken, whole = registry.collect("ctg_rappels", jour=date(2026, 1, 1), cycle=None, lecture=None)
+    assert broken.axe.slug == "a"
+    assert broken.erreur == "RuntimeError: panne"
+    assert whole.valeur == ["b"]
+    assert whole.erreur is None
+
+
+def test_an_inactive_axis_is_not_called() -> None:
+    registry = _registry(Plugin("a", 1, ctg_rappels=lambda jour: ["a"]), active=frozenset())
+    assert registry.collect("ctg_rappels", jour=date(2026, 1, 1)) == []
