@@ -16,7 +16,14 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship, validates
+from sqlalchemy.orm import (
+    Mapped,
+    column_property,
+    declared_attr,
+    mapped_column,
+    relationship,
+    validates,
+)
 
 from core.api.models import (
     Commune,
@@ -48,6 +55,7 @@ _PERSONNES_MAX = 100_000
 _HEURES_MAX = 10_000_000
 _EUROS_MAX = 100_000_000
 _ETP_MAX = 100
+_ETP_MIN = Decimal("0.01")
 _SENSIBLE = {"sensible": True}
 
 rpe_commune = Table(
@@ -56,6 +64,43 @@ rpe_commune = Table(
     Column("rpe_id", ForeignKey("petite_enfance_rpe.id", ondelete="CASCADE"), primary_key=True),
     Column("code_insee", ForeignKey("commune.code_insee"), primary_key=True, index=True),
 )
+
+
+class AutorisationPlaces(Entite):
+    """A line of the ledger of authorised places: creations and closures are read gross and net."""
+
+    __tablename__ = "petite_enfance_autorisation_places"
+    __axe__ = "petite_enfance"
+    __droits__ = droits_structure_axe()
+    __table_args__ = (
+        CheckConstraint(f"places BETWEEN -{_PLACES_MAX} AND {_PLACES_MAX}", name="places"),
+        CheckConstraint("places_subventionnees_bonus >= 0", name="bonus"),
+    )
+
+    eaje_id: Mapped[int] = mapped_column(
+        ForeignKey("petite_enfance_eaje.id", ondelete="CASCADE"), index=True
+    )
+    date_effet: Mapped[date]
+    places: Mapped[int]
+    motif: Mapped[MotifPlaces] = mapped_column(enum_type(MotifPlaces))
+    acte_ref: Mapped[str] = mapped_column(default="", server_default="")
+    modulation: Mapped[str] = mapped_column(default="", server_default="")
+    places_subventionnees_bonus: Mapped[int | None]
+
+    eaje: Mapped["Eaje"] = relationship(back_populates="mouvements")
+
+    @validates("places")
+    def _check_places(self, champ: str, valeur: int | None) -> int | None:
+        check_borne(champ, valeur, _PLACES_MAX, -_PLACES_MAX)
+        return valeur
+
+    @validates("places_subventionnees_bonus")
+    def _check_bonus(self, champ: str, valeur: int | None) -> int | None:
+        check_borne(champ, valeur, _PLACES_MAX)
+        return valeur
+
+    def __str__(self) -> str:
+        return f"{self.motif} du {self.date_effet:%d/%m/%Y} ({self.places:+d} places)"
 
 
 class Eaje(Entite):
@@ -81,12 +126,25 @@ class Eaje(Entite):
     avip: Mapped[bool] = mapped_column(default=False, server_default="false")
 
     structure: Mapped[Structure] = relationship()
-    mouvements: Mapped[list["AutorisationPlaces"]] = relationship(
+    mouvements: Mapped[list[AutorisationPlaces]] = relationship(
         back_populates="eaje",
         cascade="all, delete-orphan",
         passive_deletes=True,
         order_by="AutorisationPlaces.date_effet",
     )
+
+    @declared_attr
+    def places_actuelles(cls) -> Mapped[int]:
+        """Authorised places today: they come with the row, whatever the number of rows."""
+        # The day is asked from the platform's clock at each execution: the server's own date may be
+        # of another time zone.
+        jour = bindparam("jour_places", callable_=today, type_=Date())
+        return column_property(
+            select(func.coalesce(func.sum(AutorisationPlaces.places), 0))
+            .where(AutorisationPlaces.eaje_id == cls.id, AutorisationPlaces.date_effet <= jour)
+            .correlate_except(AutorisationPlaces)
+            .scalar_subquery()
+        )
 
     @property
     def categorie(self) -> str:
@@ -103,56 +161,6 @@ class Eaje(Entite):
 
     def __str__(self) -> str:
         return self.structure.nom
-
-
-class AutorisationPlaces(Entite):
-    """A line of the ledger of authorised places: creations and closures are read gross and net."""
-
-    __tablename__ = "petite_enfance_autorisation_places"
-    __axe__ = "petite_enfance"
-    __droits__ = droits_structure_axe()
-    __table_args__ = (
-        CheckConstraint(f"places BETWEEN -{_PLACES_MAX} AND {_PLACES_MAX}", name="places"),
-        CheckConstraint("places_subventionnees_bonus >= 0", name="bonus"),
-    )
-
-    eaje_id: Mapped[int] = mapped_column(
-        ForeignKey("petite_enfance_eaje.id", ondelete="CASCADE"), index=True
-    )
-    date_effet: Mapped[date]
-    places: Mapped[int]
-    motif: Mapped[MotifPlaces] = mapped_column(enum_type(MotifPlaces))
-    acte_ref: Mapped[str] = mapped_column(default="", server_default="")
-    modulation: Mapped[str] = mapped_column(default="", server_default="")
-    places_subventionnees_bonus: Mapped[int | None]
-
-    eaje: Mapped[Eaje] = relationship(back_populates="mouvements")
-
-    @validates("places")
-    def _check_places(self, champ: str, valeur: int | None) -> int | None:
-        check_borne(champ, valeur, _PLACES_MAX, -_PLACES_MAX)
-        return valeur
-
-    @validates("places_subventionnees_bonus")
-    def _check_bonus(self, champ: str, valeur: int | None) -> int | None:
-        check_borne(champ, valeur, _PLACES_MAX)
-        return valeur
-
-    def __str__(self) -> str:
-        return f"{self.motif} du {self.date_effet:%d/%m/%Y} ({self.places:+d} places)"
-
-
-# Places of today come with the row, whatever the number of rows. The day is asked from the platform's
-# clock at each execution: the server's own date may be of another time zone.
-Eaje.places_actuelles = column_property(
-    select(func.coalesce(func.sum(AutorisationPlaces.places), 0))
-    .where(
-        AutorisationPlaces.eaje_id == Eaje.id,
-        AutorisationPlaces.date_effet <= bindparam("jour_places", callable_=today, type_=Date()),
-    )
-    .correlate_except(AutorisationPlaces)
-    .scalar_subquery()
-)
 
 
 class ActiviteEaje(Entite):
@@ -326,7 +334,7 @@ class Rpe(Entite):
 
     @validates("etp")
     def _check_etp(self, champ: str, valeur: Decimal | None) -> Decimal | None:
-        check_borne(champ, valeur, _ETP_MAX)
+        check_borne(champ, valeur, _ETP_MAX, _ETP_MIN)
         return valeur
 
     def __str__(self) -> str:

@@ -165,7 +165,9 @@ def check_annee(champ: str, annee: int | None) -> None:
         )
 
 
-def check_borne(champ: str, valeur: int | Decimal | None, maximum: int, minimum: int = 0) -> None:
+def check_borne(
+    champ: str, valeur: int | Decimal | None, maximum: int, minimum: int | Decimal = 0
+) -> None:
     """Raises ErreurMetier (field ``champ``) when a typed quantity is out of what the trade can mean.
 
     "NaN" and "Infinity" are numbers for a form's parser: they are refused here too.
@@ -175,7 +177,7 @@ def check_borne(champ: str, valeur: int | Decimal | None, maximum: int, minimum:
     if isinstance(valeur, Decimal) and not valeur.is_finite():
         raise ErreurMetier("Ce n'est pas un nombre.", champ)
     if valeur < minimum:
-        reason = "négative" if minimum == 0 else f"inférieure à {minimum}"
+        reason = "négative" if minimum == 0 else f"inférieure à {str(minimum).replace('.', ',')}"
         raise ErreurMetier(f"Cette valeur ne peut pas être {reason}.", champ)
     if valeur > maximum:
         raise ErreurMetier(f"Cette valeur ne peut pas dépasser {maximum}.", champ)

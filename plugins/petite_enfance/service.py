@@ -1,0 +1,296 @@
+"""Checks before a commit, and the selects that indicators, report and reminders share.
+
+Places, hours and coverage are computed by PostgreSQL for all communes and years at once; ``rules`` holds
+the same arithmetic for one row, and a test compares the two.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Integer,
+    Numeric,
+    Select,
+    Subquery,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    true,
+)
+from sqlalchemy.orm import Session
+
+from core.api.models import Acteur, DonneeContexte, Structure
+from core.api.services import ErreurMetier, today
+from plugins.petite_enfance.models import (
+    AccueilIndividuel,
+    ActiviteEaje,
+    AutorisationPlaces,
+    Eaje,
+    Rpe,
+)
+from plugins.petite_enfance.rules import check_partie, check_registre
+
+
+def validate_eaje(session: Session, acteur: Acteur, eaje: Eaje) -> None:
+    """Check the ledger of an EAJE after the flush. Raises ErreurMetier that names the faulty line.
+
+    The row is locked first: two people who each remove places at the same moment are checked in turn,
+    the second one against what the first wrote.
+    """
+    session.execute(select(Eaje.id).where(Eaje.id == eaje.id).with_for_update())
+    session.refresh(eaje, ["mouvements"])
+    check_registre(eaje.registre)
+
+
+def validate_activite(session: Session, acteur: Acteur, activite: ActiviteEaje) -> None:
+    """Check a year of an EAJE after the flush. Raises ErreurMetier (field named)."""
+    _check_started(activite.annee)
+    if activite.heures_theoriques_saisies is not None and not activite.commentaire.strip():
+        raise ErreurMetier(
+            "Des heures théoriques saisies remplacent le calcul (places × jours × amplitude) : dites "
+            "pourquoi en commentaire.",
+            "commentaire",
+        )
+    if not session.scalar(
+        select(places_moyennes((activite.annee,)).c.eaje_id).where(
+            places_moyennes((activite.annee,)).c.eaje_id == activite.eaje_id
+        )
+    ):
+        raise ErreurMetier(
+            f"Cet établissement n'a aucune place autorisée en {activite.annee} : complétez d'abord son "
+            "registre des places.",
+            "annee",
+        )
+    check_partie(
+        "enfants_aeeh",
+        activite.enfants_aeeh,
+        activite.enfants_differents,
+        "Plus d'enfants bénéficiaires de l'AEEH que d'enfants accueillis",
+    )
+
+
+def validate_accueil(session: Session, acteur: Acteur, accueil: AccueilIndividuel) -> None:
+    """Check a commune's year of individual care after the flush. Raises ErreurMetier (field named)."""
+    _check_started(accueil.annee)
+    for champ, tout, message in (
+        ("am_actives", accueil.am_agreees, "Plus d'assistantes maternelles actives que d'agréées"),
+        ("am_55_plus", accueil.am_agreees, "Plus d'assistantes de 55 ans et plus que d'agréées"),
+        (
+            "places_am_actives",
+            accueil.places_agreees,
+            "Plus de places actives que de places agréées",
+        ),
+        (
+            "places_am_55_plus",
+            accueil.places_agreees,
+            "Plus de places tenues par les 55 ans et plus que de places agréées",
+        ),
+    ):
+        check_partie(champ, getattr(accueil, champ), tout, message)
+
+
+def validate_rpe(session: Session, acteur: Acteur, rpe: Rpe) -> None:
+    """A relay serves at least one commune. Raises ErreurMetier (field ``communes``)."""
+    if not rpe.communes:
+        raise ErreurMetier("Choisissez au moins une commune desservie.", "communes")
+
+
+def _check_started(annee: int) -> None:
+    if annee > today().year:
+        raise ErreurMetier(f"L'année {annee} n'a pas commencé.", "annee")
+
+
+def grid(communes: Sequence[str], annees: Sequence[int]) -> Subquery:
+    """Every commune x every year, so that nobody is absent from a result (columns code_insee, annee)."""
+    codes = func.unnest(literal(list(communes), ARRAY(Text))).column_valued("code_insee")
+    years = func.unnest(literal(list(annees), ARRAY(Integer))).column_valued("annee")
+    return select(codes.label("code_insee"), years.label("annee")).subquery("grille")
+
+
+def _first_day(annee: ColumnElement[int]) -> ColumnElement[Any]:
+    return func.make_date(annee, 1, 1, type_=Date)
+
+
+def _last_day(annee: ColumnElement[int]) -> ColumnElement[Any]:
+    return func.make_date(annee, 12, 31, type_=Date)
+
+
+def places_au_31_decembre(
+    code_insee: ColumnElement[str], annee: ColumnElement[int]
+) -> ColumnElement[int]:
+    """Scalar: places of EAJE of a commune on 31 December; a commune without EAJE has a true 0."""
+    return (
+        select(func.coalesce(func.sum(AutorisationPlaces.places), 0))
+        .join(Eaje, AutorisationPlaces.eaje_id == Eaje.id)
+        .join(Structure, Eaje.structure_id == Structure.id)
+        .where(
+            Structure.code_insee == code_insee, AutorisationPlaces.date_effet <= _last_day(annee)
+        )
+        .scalar_subquery()
+    )
+
+
+def mouvements_de_annee(
+    code_insee: ColumnElement[str], annee: ColumnElement[int]
+) -> ColumnElement[int]:
+    """Scalar: net movement of EAJE places of a commune during a year."""
+    return (
+        select(func.coalesce(func.sum(AutorisationPlaces.places), 0))
+        .join(Eaje, AutorisationPlaces.eaje_id == Eaje.id)
+        .join(Structure, Eaje.structure_id == Structure.id)
+        .where(
+            Structure.code_insee == code_insee,
+            AutorisationPlaces.date_effet.between(_first_day(annee), _last_day(annee)),
+        )
+        .scalar_subquery()
+    )
+
+
+def contexte(
+    code: str, code_insee: ColumnElement[str], annee: ColumnElement[int]
+) -> ColumnElement[Any]:
+    """Scalar: a figure of context of a commune and a year; NULL when it is not known."""
+    return (
+        select(DonneeContexte.valeur)
+        .where(
+            DonneeContexte.code == code,
+            DonneeContexte.code_insee == code_insee,
+            DonneeContexte.annee == annee,
+        )
+        .scalar_subquery()
+    )
+
+
+def parts_couverture(communes: Sequence[str], annees: Sequence[int]) -> Subquery:
+    """The parts of PE1 by commune and year: places_eaje, places_am, gardes, eleves, enfants.
+
+    A part that is not known is NULL.
+    """
+    cells = grid(communes, annees)
+    commune, annee = cells.c.code_insee, cells.c.annee
+    return (
+        select(
+            commune,
+            annee,
+            places_au_31_decembre(commune, annee).label("places_eaje"),
+            AccueilIndividuel.places_am_actives.label("places_am"),
+            AccueilIndividuel.gardes_domicile.label("gardes"),
+            contexte("eleves_moins_3", commune, annee).label("eleves"),
+            contexte("enfants_0_2", commune, annee).label("enfants"),
+        )
+        .select_from(cells)
+        .outerjoin(
+            AccueilIndividuel,
+            and_(AccueilIndividuel.code_insee == commune, AccueilIndividuel.annee == annee),
+        )
+        .subquery("couverture")
+    )
+
+
+def places_moyennes(annees: Sequence[int]) -> Subquery:
+    """Mean places of each EAJE open in a year, over its days with a place (eaje_id, annee, places).
+
+    Same rule as ``rules.compute_places_moyennes``. An EAJE without a place that year has no row.
+    """
+    days = (
+        select(
+            AutorisationPlaces.eaje_id,
+            AutorisationPlaces.date_effet.label("debut"),
+            func.lead(AutorisationPlaces.date_effet)
+            .over(partition_by=AutorisationPlaces.eaje_id, order_by=AutorisationPlaces.date_effet)
+            .label("fin"),
+            func.sum(func.sum(AutorisationPlaces.places))
+            .over(partition_by=AutorisationPlaces.eaje_id, order_by=AutorisationPlaces.date_effet)
+            .label("solde"),
+        )
+        .group_by(AutorisationPlaces.eaje_id, AutorisationPlaces.date_effet)
+        .subquery("paliers")
+    )
+    annee = func.unnest(literal(list(annees), ARRAY(Integer))).column_valued("annee")
+    start, end = _first_day(annee), _first_day(annee + 1)
+    stop = func.least(func.coalesce(days.c.fin, end), end)
+    duration = cast(stop - func.greatest(days.c.debut, start), Integer)
+    return (
+        select(
+            days.c.eaje_id,
+            annee.label("annee"),
+            (
+                cast(func.sum(days.c.solde * duration), Numeric) / cast(func.sum(duration), Numeric)
+            ).label("places"),
+        )
+        .select_from(days)
+        .join(annee, true())
+        .where(days.c.debut < end, stop > start, days.c.solde > 0)
+        .group_by(days.c.eaje_id, annee)
+        .subquery("places_moyennes")
+    )
+
+
+def heures(annees: Sequence[int], visible: ColumnElement[bool] | None = None) -> Subquery:
+    """Hours of each EAJE open in each year: eaje_id, code_insee, annee, facturees, theoriques, repondu.
+
+    ``repondu`` is 1 when both are known, and then only are they to be summed (PE4). ``visible``
+    restricts the yearly figures to those that an audience may read.
+    """
+    open_eaje = places_moyennes(annees)
+    theoriques = func.coalesce(
+        ActiviteEaje.heures_theoriques_saisies,
+        open_eaje.c.places * ActiviteEaje.jours_ouverture * ActiviteEaje.amplitude_h,
+    )
+    complete = and_(ActiviteEaje.heures_facturees.is_not(None), theoriques.is_not(None))
+    return (
+        select(
+            open_eaje.c.eaje_id,
+            Structure.code_insee,
+            open_eaje.c.annee,
+            case((complete, ActiviteEaje.heures_facturees)).label("facturees"),
+            case((complete, theoriques)).label("theoriques"),
+            case((complete, 1), else_=0).label("repondu"),
+        )
+        .select_from(open_eaje)
+        .join(Eaje, Eaje.id == open_eaje.c.eaje_id)
+        .join(Structure, Structure.id == Eaje.structure_id)
+        .outerjoin(
+            ActiviteEaje,
+            and_(
+                ActiviteEaje.eaje_id == Eaje.id,
+                ActiviteEaje.annee == open_eaje.c.annee,
+                true() if visible is None else visible,
+            ),
+        )
+        .subquery("heures")
+    )
+
+
+def select_eaje_ouverts(annee: int, visible_eaje: ColumnElement[bool]) -> Select[Any]:
+    """EAJE with a place at some moment of ``annee``: id, nom, commune, nature, places on 31 December."""
+    ouverts = places_moyennes((annee,))
+    places = (
+        select(func.coalesce(func.sum(AutorisationPlaces.places), 0))
+        .where(
+            AutorisationPlaces.eaje_id == Eaje.id,
+            AutorisationPlaces.date_effet <= func.make_date(annee, 12, 31, type_=Date),
+        )
+        .correlate(Eaje)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Eaje.id,
+            Structure.nom,
+            Structure.code_insee,
+            Eaje.nature,
+            places.label("places"),
+        )
+        .join(ouverts, ouverts.c.eaje_id == Eaje.id)
+        .join(Structure, Structure.id == Eaje.structure_id)
+        .where(visible_eaje)
+        .order_by(Structure.nom, Eaje.id)
+    )
