@@ -49,6 +49,21 @@ def command_of(pid: int) -> str:
     return listed.stdout.strip()
 
 
+def carries(pid: int, variable: str) -> bool:
+    """Whether a process of ours was started with ``variable`` ("NAME=value") in its environment: a
+    process number alone may have been given to another program since."""
+    if LINUX:
+        try:
+            raw = Path(f"/proc/{pid}/environ").read_bytes()
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            return False
+        return variable.encode() in raw.split(b"\0")
+    listed = subprocess.run(
+        ["ps", "eww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return variable in listed.stdout
+
+
 def wait_until(condition: Callable[[], bool], seconds: float, step: float = 0.02) -> bool:
     """Whether ``condition`` became true within ``seconds``."""
     deadline = time.monotonic() + seconds

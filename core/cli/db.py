@@ -23,7 +23,9 @@ def upgrade() -> None:
 
 @db.command("downgrade")
 @click.argument("axe")
-@click.option("--vers", default="base", help="Révision visée ; « base » retire les tables de l'axe.")
+@click.option(
+    "--vers", default="base", help="Révision visée ; « base » retire les tables de l'axe."
+)
 @click.option("--oui", is_flag=True, help="Ne pas demander de confirmation.")
 def downgrade(axe: str, vers: str, oui: bool) -> None:
     """Fait redescendre le schéma d'un axe seul ; ses données sont perdues."""
