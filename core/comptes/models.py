@@ -87,9 +87,7 @@ class Compte(Entite, UserMixin):  # type: ignore[misc]
     __droits__ = Droits(
         lire={
             Role.ADMINISTRATEUR: TOUJOURS,
-            Role.GOUVERNANCE: Ou(
-                CompteDeLacteur("id"), Vaut("invitable", (True,))
-            ),
+            Role.GOUVERNANCE: Ou(CompteDeLacteur("id"), Vaut("invitable", (True,))),
             **pour(
                 CompteDeLacteur("id"),
                 Role.EQUIPE,
@@ -126,9 +124,9 @@ class Compte(Entite, UserMixin):  # type: ignore[misc]
     )
 
     @property
-    def roles(self) -> list[Role]:
-        """Roles ever given; Flask-Security reads the attribute, rights never do (see service)."""
-        return [habilitation.role for habilitation in self.habilitations]
+    def roles(self) -> list[object]:
+        """Flask-Security asks for its own kind of roles: none. Rights read ``habilitations``."""
+        return []
 
     def __str__(self) -> str:
         return self.email
@@ -159,9 +157,7 @@ class HabilitationCompte(Entite):
         CheckConstraint("role <> 'comite'", name="jamais_comite"),
     )
 
-    compte_id: Mapped[int] = mapped_column(
-        ForeignKey("compte.id", ondelete="CASCADE"), index=True
-    )
+    compte_id: Mapped[int] = mapped_column(ForeignKey("compte.id", ondelete="CASCADE"), index=True)
     role: Mapped[Role] = mapped_column(enum_type(Role))
     axe_slug: Mapped[str | None] = mapped_column(ForeignKey("axe.slug"))
     code_insee: Mapped[str | None] = mapped_column(ForeignKey("commune.code_insee"))

@@ -1,18 +1,23 @@
 """Turning an account into an actor; creating accounts by invitation."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
-from flask_security import hash_password
+from argon2 import PasswordHasher
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.comptes.models import Compte, HabilitationCompte, Personne
+from core.clock import now
+from core.comptes.models import Compte, Connexion, HabilitationCompte, Personne
 from core.comptes.rules import check_email, check_password
 from core.errors import ErreurMetier
 from core.security.acteur import Acteur, Habilitation, Role
 from core.security.policy import Verbe, require
 
+FAILURES_MAX = 10
+LOCK_OUT = timedelta(hours=1)
+# The same algorithm as Flask-Security, which only knows how to hash inside a web application.
+_HASHER = PasswordHasher()
 _RESERVED = {Role.ADMINISTRATEUR, Role.GOUVERNANCE, Role.PARTENAIRE_CAF}
 
 
@@ -54,7 +59,7 @@ def create_compte(
         raise ErreurMetier("Un compte existe déjà avec cette adresse.", "email")
     compte = Compte(
         email=email.strip(),
-        password=hash_password(password),
+        password=_HASHER.hash(password),
         active=True,
         fs_uniquifier=secrets.token_hex(32),
         personne=personne,
@@ -70,3 +75,40 @@ def create_compte(
     session.add(compte)
     session.flush()
     return compte
+
+
+def set_password(session: Session, acteur: Acteur, email: str, password: str) -> Compte:
+    """Give an account a new password; its open sessions end. Raises ErreurMetier, Interdit."""
+    compte = session.scalar(select(Compte).where(func.lower(Compte.email) == email.strip().lower()))
+    if compte is None:
+        raise ErreurMetier("Aucun compte n'a cette adresse.", "email")
+    require(acteur, Verbe.ECRIRE, compte)
+    check_password(password, compte.email)
+    compte.password = _HASHER.hash(password)
+    compte.fs_uniquifier = secrets.token_hex(32)
+    session.flush()
+    return compte
+
+
+def is_locked(session: Session, email: str) -> bool:
+    """True after ``FAILURES_MAX`` failures in the last hour without a success, for an address that an
+    account has or not: the answer must not tell which (qualite.md B4)."""
+    since = now() - LOCK_OUT
+    same = func.lower(Connexion.email) == email.lower()
+    last_success = select(func.max(Connexion.at)).where(same, Connexion.reussie).scalar_subquery()
+    failures = session.scalar(
+        select(func.count())
+        .select_from(Connexion)
+        .where(
+            same,
+            Connexion.at > func.coalesce(func.greatest(last_success, since), since),
+            ~Connexion.reussie,
+        )
+    )
+    return (failures or 0) >= FAILURES_MAX
+
+
+def record_connexion(session: Session, *, email: str, adresse: str, reussie: bool) -> None:
+    """Leave the trace of an attempt to log in."""
+    session.add(Connexion(at=now(), email=email, adresse=adresse, reussie=reussie))
+    session.flush()

@@ -5,7 +5,7 @@ from flask_sqlalchemy import SQLAlchemy
 from core.db.base import Base
 
 db = SQLAlchemy(
-    model_class=Base,
-    disable_autonaming=True,
+    # Not ``model_class``: the extension would build a second base beside ours.
+    metadata=Base.metadata,
     session_options={"expire_on_commit": False},
 )

@@ -1,0 +1,33 @@
+"""Every screen of the application, core's and the axes', as one checked list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from core.errors import ErreurReglage
+from core.plugin.vues import Vue, VueTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Tables of core, and tables and pages of each installed axis (by slug)."""
+
+    core: tuple[VueTable, ...]
+    axes: Mapping[str, tuple[Vue, ...]]
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for _, vue in self.tables():
+            if vue.endpoint in seen:
+                raise ErreurReglage(f"Deux écrans portent l'adresse « {vue.endpoint} ».")
+            seen.add(vue.endpoint)
+
+    def tables(self) -> Iterator[tuple[str | None, VueTable]]:
+        """Each table with the slug of its axis, None for core's."""
+        for vue in self.core:
+            yield None, vue
+        for slug, vues in self.axes.items():
+            for vue in vues:
+                if isinstance(vue, VueTable):
+                    yield slug, vue

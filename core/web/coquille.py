@@ -1,0 +1,137 @@
+"""What the shell of every page shows: who, which axes, which year, and the menu their rights open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request
+from sqlalchemy import literal, select
+
+from core.axes.models import Axe
+from core.axes.service import list_axes
+from core.cycles.models import CycleAnnuel
+from core.cycles.rules import EtapeCycle, is_frozen
+from core.db.extension import db
+from core.db.plateforme import Plateforme
+from core.plugin.catalogue import Catalogue
+from core.plugin.vues import Vue, VueTable
+from core.security.acteur import ANONYME, Acteur
+from core.security.policy import Verbe, can
+from core.security.session import get_acteur
+
+_PAGES = (
+    ("Accueil", "/"),
+    ("Cycle de l'année", "/cycle/"),
+    ("Rapports", "/rapports/"),
+    ("Indicateurs", "/indicateurs/"),
+    ("Communes", "/communes/"),
+    ("Convention", "/convention/"),
+)
+_RUBRIQUES = ("Plan d'actions", "Territoire", "Gouvernance", "Réglages", "Comptes et traces")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entree:
+    """A line of the menu; ``courante`` when it leads to the page being read."""
+
+    libelle: str
+    url: str
+    courante: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A block of the menu: the pages everyone has, an axis, or a heading of core."""
+
+    titre: str
+    entrees: tuple[Entree, ...]
+    axe: Axe | None = None
+    repliable: bool = True
+
+    @property
+    def ouverte(self) -> bool:
+        """Unfolded when the page being read is in it."""
+        return any(entree.courante for entree in self.entrees)
+
+
+def shell_context() -> dict[str, Any]:
+    """Context of every template, made once a request in at most two statements after the account's."""
+    if "coquille" not in g:
+        g.coquille = _build_context()
+    context: dict[str, Any] = g.coquille
+    return context
+
+
+def _build_context() -> dict[str, Any]:
+    if g.get("coquille_nue"):
+        return {"acteur": ANONYME, "menu": (), "cycle_courant": None, "demonstration": False}
+    acteur = get_acteur()
+    ligne = db.session.execute(_YEAR).one()
+    cycle: CycleAnnuel | None = ligne.CycleAnnuel
+    return {
+        "acteur": acteur,
+        "menu": () if acteur is ANONYME else build_menu(acteur, list_axes(db.session)),
+        "cycle_courant": cycle,
+        "cycle_fige": cycle is not None and is_frozen(cycle.etape),
+        "demonstration": bool(ligne.demonstration),
+    }
+
+
+_SOURCE = select(literal(1).label("un")).subquery()
+_YEAR = (
+    select(CycleAnnuel, select(Plateforme.demonstration).scalar_subquery().label("demonstration"))
+    .select_from(_SOURCE)
+    .outerjoin(CycleAnnuel, CycleAnnuel.etape != EtapeCycle.CLOTURE)
+    .order_by(CycleAnnuel.exercice)
+    .limit(1)
+)
+
+
+def build_menu(acteur: Acteur, axes: list[Axe]) -> tuple[Section, ...]:
+    """The menu of ``acteur``: shared pages, active axes, then core's tables by heading."""
+    catalogue: Catalogue = current_app.extensions["ctg_catalogue"]
+    sections = [
+        Section(
+            titre="Plateforme",
+            entrees=tuple(_entry(libelle, url) for libelle, url in _PAGES),
+            repliable=False,
+        )
+    ]
+    for axe in axes:
+        if axe.actif:
+            entrees = (
+                _entry("Actions", "/admin/action/", f"axe_slug={axe.slug}"),
+                *_entries(acteur, catalogue.axes.get(axe.slug, ()), axe.slug),
+            )
+            sections.append(Section(titre=axe.titre, entrees=entrees, axe=axe))
+    for rubrique in _RUBRIQUES:
+        vues = tuple(vue for vue in catalogue.core if vue.rubrique == rubrique)
+        if entrees := _entries(acteur, vues, None):
+            sections.append(Section(titre=rubrique, entrees=entrees))
+    return tuple(sections)
+
+
+def _entries(acteur: Acteur, vues: tuple[Vue, ...], slug: str | None) -> tuple[Entree, ...]:
+    return tuple(
+        _entry(vue.nom, f"/admin/{vue.endpoint}/")
+        if isinstance(vue, VueTable)
+        else _entry(vue.nom, f"/axe/{slug}/{vue.endpoint}/")
+        for vue in vues
+        if not isinstance(vue, VueTable) or can(acteur, Verbe.LIRE, vue.modele)
+    )
+
+
+def _entry(libelle: str, path: str, query: str = "") -> Entree:
+    here = request.path
+    courante = here == path if path == "/" else here.startswith(path)
+    wanted = request.query_string.decode("latin-1")
+    if query:
+        courante = courante and query in wanted.split("&")
+    elif courante and path == "/admin/action/":
+        courante = "axe_slug=" not in wanted
+    return Entree(
+        libelle=libelle,
+        url=request.script_root + path + (f"?{query}" if query else ""),
+        courante=courante,
+    )

@@ -1,0 +1,186 @@
+"""Log-in (Flask-Security), CSRF, the guard of every route, error pages: what surrounds each page."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import font_source_sans_pro
+import structlog
+from flask import Blueprint, Flask, Response, abort, g, redirect, request, send_file, url_for
+from flask_login import current_user
+from flask_security import LoginForm, PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response as BaseResponse
+
+from core.clock import today
+from core.comptes.models import Compte
+from core.comptes.rules import PASSWORD_MIN, check_password
+from core.comptes.service import build_acteur, is_locked, record_connexion
+from core.db.extension import db
+from core.errors import ErreurMetier
+from core.journal.service import set_context
+from core.security.acteur import ANONYME, Acteur
+from core.security.headers import install_headers
+from core.security.session import get_acteur, register_loader
+from core.web.coquille import shell_context
+from core.web.erreurs import install_error_pages
+
+SESSION_DUREE = timedelta(hours=12)
+_POLICES = ("SourceSansPro", "SourceSansProSemibold", "SourceSansProBold", "SourceSansProIt")
+_PUBLIC_ENDPOINTS = {"static", "security.login"}
+# Pages about the platform itself (legal notice, health) and the fonts.
+_PUBLIC_BLUEPRINTS = {"infos", "securite"}
+
+blueprint = Blueprint("securite", __name__)
+
+
+class SansRole(RoleMixin):  # type: ignore[misc]
+    """Flask-Security asks for a role class; our roles are dated rows (``HabilitationCompte``)."""
+
+    name = ""
+    permissions: tuple[str, ...] = ()
+
+
+class Annuaire(SQLAlchemyUserDatastore):  # type: ignore[misc]
+    """Accounts as Flask-Security looks them up: with person and roles, in one statement."""
+
+    def find_user(self, case_insensitive: bool = False, **criterion: Any) -> Compte | None:
+        """The account whose single attribute has this value, None when there is none."""
+        ((name, value),) = criterion.items()
+        column = getattr(Compte, name)
+        statement = select(Compte).options(
+            joinedload(Compte.personne), joinedload(Compte.habilitations)
+        )
+        if case_insensitive:
+            statement = statement.where(func.lower(column) == func.lower(value))
+        else:
+            statement = statement.where(column == value)
+        return db.session.scalars(statement).unique().one_or_none()
+
+
+class MotsDePasse(PasswordUtil):  # type: ignore[misc]
+    """Our rules on passwords, asked when somebody changes theirs."""
+
+    def validate(
+        self, password: str, is_register: bool, **kwargs: Any
+    ) -> tuple[list[str] | None, str]:
+        """Messages in French (None when the password is fit), and the password normalised."""
+        normalised = self.normalize(password)
+        try:
+            check_password(normalised, current_user.email)
+        except ErreurMetier as error:
+            return [error.message], normalised
+        return None, normalised
+
+
+class FormulaireConnexion(LoginForm):  # type: ignore[misc]
+    """Log-in that counts the failures of an address, known or not, and stops after too many."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        """True when the account may enter; each attempt leaves a row."""
+        email = (self.email.data or "").replace("\x00", "").strip()[:254]
+        if is_locked(db.session, email):
+            self.form_errors.append(
+                "Trop d'essais sans succès pour cette adresse : réessayez dans une heure, ou demandez "
+                "un nouveau mot de passe à la personne qui gère les comptes."
+            )
+            return False
+        reussie: bool = super().validate(**kwargs)
+        record_connexion(
+            db.session, email=email, adresse=request.remote_addr or "", reussie=reussie
+        )
+        db.session.commit()
+        return reussie
+
+
+def mount_securite(app: Flask) -> None:
+    """Mount log-in, CSRF, headers, guard, error pages and the context of the shell on ``app``."""
+    app.config.update(_settings(app.extensions["ctg"].settings.environnement))
+    CSRFProtect(app)
+    Security(
+        app,
+        Annuaire(db, Compte, SansRole),
+        login_form=FormulaireConnexion,
+        password_util_cls=MotsDePasse,
+    )
+    register_loader(app.extensions, _load_acteur)
+    app.register_blueprint(blueprint)
+    app.before_request(_open_request)
+    app.before_request(_guard)
+    app.context_processor(shell_context)
+    install_headers(app)
+    install_error_pages(app)
+
+
+def _settings(environnement: str) -> dict[str, Any]:
+    return {
+        "SESSION_COOKIE_NAME": "ctg_session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": environnement == "production",
+        "PERMANENT_SESSION_LIFETIME": SESSION_DUREE,
+        # A form left open over lunch must still be accepted: the token lives as long as the session.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "SECURITY_PASSWORD_HASH": "argon2",
+        # argon2 carries its own salt: a second one, kept in a setting, could only be lost.
+        "SECURITY_PASSWORD_SINGLE_HASH": True,
+        "SECURITY_PASSWORD_LENGTH_MIN": PASSWORD_MIN,
+        "SECURITY_LOGIN_URL": "/connexion",
+        "SECURITY_LOGOUT_URL": "/deconnexion",
+        "SECURITY_LOGOUT_METHODS": ["POST"],
+        "SECURITY_CHANGEABLE": True,
+        "SECURITY_CHANGE_URL": "/mot-de-passe",
+        "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+        "SECURITY_POST_CHANGE_VIEW": "/",
+        "SECURITY_POST_LOGIN_VIEW": "/",
+        "SECURITY_POST_LOGOUT_VIEW": "/connexion",
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_DEFAULT_REMEMBER_ME": False,
+        "SECURITY_FLASH_MESSAGES": False,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+    }
+
+
+def _load_acteur() -> Acteur:
+    if not current_user.is_authenticated:
+        return ANONYME
+    return build_acteur(current_user, today())
+
+
+def _open_request() -> None:
+    g.requete_id = uuid.uuid4().hex
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(requete_id=g.requete_id)
+
+
+def _guard() -> BaseResponse | None:
+    """Everything asks for an account unless it is public; then the journal knows who acts."""
+    if request.endpoint is None:
+        return None
+    if request.endpoint in _PUBLIC_ENDPOINTS or request.blueprint in _PUBLIC_BLUEPRINTS:
+        return None
+    acteur = get_acteur()
+    if acteur is ANONYME:
+        if request.method not in ("GET", "HEAD"):
+            abort(403)
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    set_context(db.session(), acteur, source="web", requete_id=g.requete_id)
+    return None
+
+
+@blueprint.get("/polices/<nom>.ttf")
+def police(nom: str) -> Response:
+    """A face of the one family of the platform, from its package."""
+    if nom not in _POLICES:
+        abort(404)
+    return send_file(
+        font_source_sans_pro.font_files_ttf[nom], mimetype="font/ttf", max_age=365 * 24 * 3600
+    )
