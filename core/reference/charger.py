@@ -73,11 +73,16 @@ class _Chargement:
 
     def say(self, libelle: str, created: int, present: int, skipped: int = 0) -> None:
         """One line of account."""
-        parts = [f"{created} créés"] if created else []
-        if present:
-            parts.append(f"{present} déjà là, laissés tels quels")
-        if skipped:
-            parts.append(f"{skipped} supprimés par une personne, non recréés")
+        counts = (
+            (created, "créée{s}", ""),
+            (present, "déjà là", " (laissée{s} telle{s} quelle{s})"),
+            (skipped, "supprimée{s} par une personne", " (non recréée{s})"),
+        )
+        parts = [
+            f"{number} ligne{{s}} {what}{note}".replace("{s}", "s" if number > 1 else "")
+            for number, what, note in counts
+            if number
+        ]
         self.lignes.append(f"{libelle} : {', '.join(parts) or 'rien à charger'}.")
 
 
@@ -190,15 +195,13 @@ def _load_convention(chargement: _Chargement, content: Mapping[str, Any]) -> Non
         session.flush()
         # The brochure names the signatories; dates and deliberations wait for staff.
         agglomeration, caf = facts["signataires"][0], facts["signataires"][-1]
-        rows = [Signataire(convention=convention, nom=agglomeration)]
+        rows = [Signataire(convention_id=convention.id, nom=agglomeration)]
         rows += [
-            Signataire(convention=convention, nom=row.nom, code_insee=row.code_insee)
+            Signataire(convention_id=convention.id, nom=row.nom, code_insee=row.code_insee)
             for row in donnees.read_communes()
         ]
-        rows.append(Signataire(convention=convention, nom=caf[0].upper() + caf[1:]))
-        for row in rows:
-            session.add(row)
-            session.flush()
+        rows.append(Signataire(convention_id=convention.id, nom=caf[0].upper() + caf[1:]))
+        session.add_all(rows)
         chargement.say("Signataires", len(rows), 0)
     chargement.add_missing(
         "Étapes de la démarche",
@@ -206,12 +209,11 @@ def _load_convention(chargement: _Chargement, content: Mapping[str, Any]) -> Non
         ("convention_id", "numero"),
         ({"convention_id": convention.id, **etape} for etape in content["etapes"]),
     )
-    genres = set(session.scalars(select(Instance.genre)))
     chargement.add_missing(
         "Instances",
         Instance,
         ("genre",),
-        ({"nom": nom, "genre": genre} for nom, genre in INSTANCES if genre not in genres),
+        ({"nom": nom, "genre": genre} for nom, genre in INSTANCES),
     )
 
 
