@@ -25,7 +25,8 @@ from core.plan.models_action import Action, Frein, Note
 from core.plan.service import list_actions, list_actions_majeures, list_enjeux
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
-from core.plugin.types import DemandeRapport
+from core.plugin.types import Axe as AxeDeclare
+from core.plugin.types import DemandeRapport, Indicateur
 from core.rapports.document import Bloc, Indisponible
 from core.security.acteur import Acteur
 from core.security.policy import scope
@@ -93,17 +94,8 @@ def read_matiere(
 ) -> Matiere:
     """Read it all. An axis whose code fails loses its own part: "section indisponible"."""
     bound = bind_registry(session, registry)
-    convention = session.scalar(
-        select(Convention)
-        .options(selectinload(Convention.etapes), selectinload(Convention.signataires))
-        .where(Convention.fin >= exercice)
-        .order_by(Convention.debut)
-        .limit(1)
-    )
-    first = min(convention.debut - 1 if convention else exercice, exercice)
-    annees = range(first, exercice + 1)
-    reglages = list_reglages(session)
-    results, failed = _compute(session, bound, reglages, tuple(annees))
+    convention = get_convention(session, exercice)
+    results, failed = compute_active(session, bound, list_years(convention, exercice))
     sections = _collect_sections(session, bound, exercice, audience, results)
     validations = {
         v.axe_slug: v
@@ -149,9 +141,26 @@ def read_matiere(
                 .order_by(Frein.depuis, Frein.id)
             )
         ),
-        reglages=reglages,
+        reglages=list_reglages(session),
         decisions=list_copil_decisions(session, exercice),
     )
+
+
+def get_convention(session: Session, exercice: int) -> Convention | None:
+    """The convention in force in ``exercice``, or the first one to come, with what it holds."""
+    return session.scalar(
+        select(Convention)
+        .options(selectinload(Convention.etapes), selectinload(Convention.signataires))
+        .where(Convention.fin >= exercice)
+        .order_by(Convention.debut)
+        .limit(1)
+    )
+
+
+def list_years(convention: Convention | None, exercice: int) -> tuple[int, ...]:
+    """Years shown by an indicator: from the one before the convention (its baseline) to ``exercice``."""
+    first = min(convention.debut - 1, exercice) if convention else exercice
+    return tuple(range(first, exercice + 1))
 
 
 def _group(rows: Iterable[Any]) -> dict[int, list[Any]]:
@@ -161,21 +170,19 @@ def _group(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return grouped
 
 
-def _compute(
-    session: Session,
-    registry: Registry,
-    reglages: dict[str, ReglageIndicateur],
-    annees: tuple[int, ...],
-) -> tuple[dict[str, list[ResultatIndicateur]], set[str]]:
-    """Results by axis for the indicators switched on, and the axes whose computation failed."""
+def compute_active(
+    session: Session, registry: Registry, annees: tuple[int, ...]
+) -> tuple[dict[str, list[ResultatIndicateur]], frozenset[str]]:
+    """Results by axis of the indicators switched on, and the slugs of the axes that failed."""
+    reglages = list_reglages(session)
     active = {axe.slug for axe in registry.list_active()}
-    results: dict[str, list[ResultatIndicateur]] = {}
-    failed: set[str] = set()
-    wanted: dict[str, list[Any]] = {}
+    wanted: dict[str, list[tuple[AxeDeclare, Indicateur]]] = {}
     for code, (axe, definition) in registry.list_indicateurs().items():
         reglage = reglages.get(code)
         if axe.slug in active and (reglage is None or reglage.actif):
             wanted.setdefault(axe.slug, []).append((axe, definition))
+    results: dict[str, list[ResultatIndicateur]] = {}
+    failed = set()
     for slug, definitions in wanted.items():
         try:
             # A savepoint: SQL refused to one axis must not take the others with it.
@@ -184,7 +191,7 @@ def _compute(
         except Exception:
             logger.exception("indicateurs_failed", axe=slug)
             failed.add(slug)
-    return results, failed
+    return results, frozenset(failed)
 
 
 def _collect_sections(

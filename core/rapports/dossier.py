@@ -1,0 +1,171 @@
+"""The snapshot of an exercice: what the committee was sent, as plain data (conception.md, section 12)."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from core.axes.service import bind_registry
+from core.gouvernance.models import Decision, Seance
+from core.indicateurs.service import ResultatIndicateur, Valeur
+from core.plan.models_action import Action, Frein, Note
+from core.plan.service import list_actions
+from core.plugin.registry import Registry
+from core.rapports.annuel_matiere import compute_active, get_convention, list_years
+from core.security.acteur import SYSTEME
+
+VERSION = 1
+
+
+def build_donnees(session: Session, registry: Registry, exercice: int) -> dict[str, Any]:
+    """Every action sheet, indicator value at each level, note with its diffusion, and decision.
+
+    JSON-ready: dates in ISO form, exact decimals as text.
+    """
+    annees = list_years(get_convention(session, exercice), exercice)
+    results, _ = compute_active(session, bind_registry(session, registry), annees)
+    return {
+        "version": VERSION,
+        "exercice": exercice,
+        "actions": [_describe_action(action) for action in list_actions(session, SYSTEME)],
+        "notes": _list_notes(session, exercice),
+        "freins": _list_freins(session),
+        "indicateurs": [
+            line for found in results.values() for resultat in found for line in _describe(resultat)
+        ],
+        "decisions": _list_decisions(session),
+    }
+
+
+def compute_empreinte(donnees: Mapping[str, Any], document: Mapping[str, Any]) -> bytes:
+    """SHA-256 of the snapshot in canonical JSON (sorted keys, no space): anyone can check it."""
+    text = json.dumps(
+        {"donnees": donnees, "document": document},
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _describe_action(action: Action) -> dict[str, Any]:
+    return {
+        "code": action.code,
+        "intitule": action.intitule,
+        "axe": action.axe_slug,
+        "enjeu": action.enjeu.titre if action.enjeu else None,
+        "action_majeure": action.action_majeure.titre if action.action_majeure else None,
+        "resultats": [resultat.titre for resultat in action.resultats],
+        "pilote": str(action.pilote) if action.pilote else None,
+        "statut": action.statut.value,
+        "nature": action.nature.value,
+        "portee": action.portee.value,
+        "communes": sorted(commune.code_insee for commune in action.communes),
+        "date_debut": action.date_debut.isoformat(),
+        "date_fin": action.date_fin.isoformat() if action.date_fin else None,
+        "objectif": action.objectif,
+        "brouillon": action.brouillon,
+        "bloquee": action.bloquee,
+        "etapes": [
+            {
+                "intitule": etape.intitule,
+                "echeance": etape.echeance.isoformat(),
+                "realisee_le": etape.realisee_le.isoformat() if etape.realisee_le else None,
+            }
+            for etape in action.etapes
+        ],
+    }
+
+
+def _list_notes(session: Session, exercice: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "action": code,
+            "jour": note.jour.isoformat(),
+            "genre": note.genre.value,
+            "diffusion": note.diffusion.value,
+            "texte": note.texte,
+        }
+        for note, code in session.execute(
+            select(Note, Action.code)
+            .join(Note.action)
+            .where(Note.exercice == exercice)
+            .order_by(Action.code, Note.jour, Note.id)
+        )
+    ]
+
+
+def _list_freins(session: Session) -> list[dict[str, Any]]:
+    return [
+        {
+            "action": code,
+            "description": frein.description,
+            "leve_par": frein.leve_par.value,
+            "depuis": frein.depuis.isoformat(),
+            "diffusion": frein.diffusion.value,
+        }
+        for frein, code in session.execute(
+            select(Frein, Action.code)
+            .join(Frein.action)
+            .where(Frein.leve_le.is_(None))
+            .order_by(Action.code, Frein.depuis, Frein.id)
+        )
+    ]
+
+
+def _list_decisions(session: Session) -> list[dict[str, Any]]:
+    return [
+        {
+            "instance": decision.seance.instance.nom,
+            "seance": decision.seance.jour.isoformat(),
+            "exercice": decision.seance.exercice,
+            "rang": decision.rang,
+            "intitule": decision.intitule,
+            "action": decision.action.code if decision.action else None,
+            "responsable": decision.responsable,
+            "suite_requise": decision.suite_requise.value,
+            "echeance": decision.echeance.isoformat() if decision.echeance else None,
+            "etat": decision.etat.value,
+            "suivi": decision.suivi,
+        }
+        for decision in session.scalars(
+            select(Decision)
+            .options(
+                selectinload(Decision.seance).selectinload(Seance.instance),
+                selectinload(Decision.action),
+            )
+            .order_by(Decision.seance_id, Decision.rang)
+        )
+    ]
+
+
+def _describe(resultat: ResultatIndicateur) -> list[dict[str, Any]]:
+    code = resultat.definition.code
+    places: list[tuple[str, str | None, int, Valeur]] = [
+        *(("commune", key[0], key[1], v) for key, v in resultat.communes.items()),
+        *(("bassin", key[0], key[1], v) for key, v in resultat.bassins.items()),
+        *(("agglomeration", None, annee, v) for annee, v in resultat.agglomeration.items()),
+    ]
+    return [
+        {
+            "code": code,
+            "niveau": niveau,
+            "territoire": territoire,
+            "annee": annee,
+            "numerateur": _exact(valeur.mesure.numerateur),
+            "denominateur": _exact(valeur.mesure.denominateur),
+            "repondu": valeur.mesure.repondu,
+            "attendu": valeur.mesure.attendu,
+            "valeur": _exact(valeur.valeur),
+            "definitif": annee in resultat.definitif,
+        }
+        for niveau, territoire, annee, valeur in places
+    ]
+
+
+def _exact(valeur: Decimal | None) -> str | None:
+    return None if valeur is None else str(valeur)

@@ -1,0 +1,231 @@
+"""Asking for reports, keeping what was made, sending the committee's file, moving the cycle."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from core.axes.service import bind_registry
+from core.cycles import service as cycles
+from core.cycles.models import CycleAnnuel, Gel, MouvementCycle
+from core.cycles.rules import EtapeCycle, get_transition, is_frozen
+from core.errors import ErreurMetier, Interdit
+from core.fichiers import create_fichier
+from core.indicateurs.service import is_validated
+from core.jobs import service as jobs
+from core.jobs.models import StatutTache, Tache
+from core.jobs.service import Dispatch
+from core.plugin.lecture import Lecture
+from core.plugin.registry import Registry
+from core.rapports.annuel import build_annuel
+from core.rapports.document import Document, from_json, to_json
+from core.rapports.dossier import build_donnees, compute_empreinte
+from core.rapports.models import Audience, GenreRapport, Rapport
+from core.security.acteur import SYSTEME, Acteur, Role
+from core.security.acteur import audience as build_audience
+from core.security.policy import Verbe, require
+
+GENRE_TACHE = "rapport"
+EXERCICE_MIN, EXERCICE_MAX = 2020, 2100
+_LOST = (StatutTache.ECHOUEE, StatutTache.INTERROMPUE, StatutTache.ANNULEE)
+
+
+def get_audience(audience: Audience) -> Acteur:
+    """The readers of a report, as the actor under whose rights it is built."""
+    roles = {Audience.COMITE: {Role.COMITE}}
+    return build_audience(roles[audience], audience.libelle)
+
+
+def request_annuel(
+    session: Session, acteur: Acteur, exercice: int, dispatch: Dispatch | None = None
+) -> Rapport:
+    """Ask for the annual report of ``exercice``, for the committee; flushes, does not commit.
+
+    A frozen exercice has one report for each version of its file: the one made, or being made, is
+    given back, so that the very same bytes are served. Raises ErreurMetier on an implausible year,
+    Interdit when the actor may not ask for that audience.
+    """
+    if not EXERCICE_MIN <= exercice <= EXERCICE_MAX:
+        raise ErreurMetier(f"L'exercice {exercice} n'est pas plausible.", "exercice")
+    rapport = Rapport(
+        genre=GenreRapport.ANNUEL,
+        audience=Audience.COMITE,
+        exercice=exercice,
+        titre=f"Rapport annuel {exercice}",
+    )
+    require(acteur, Verbe.ECRIRE, rapport)
+    gel = _get_gel(session, exercice)
+    cle = None
+    if gel is not None:
+        kept = _get_kept(session, gel)
+        if kept is not None:
+            return kept
+        # The number of lost attempts makes a new key: two requests at once still give one job.
+        cle = f"rapport-annuel-gel-{gel.id}-{_count_lost(session, gel)}"
+        rapport.gel_id, rapport.fige = gel.id, True
+        rapport.titre = f"Rapport annuel {exercice}, dossier v{gel.numero}"
+    tache = jobs.request(
+        session,
+        acteur,
+        genre=GENRE_TACHE,
+        parametres={"genre": GenreRapport.ANNUEL.value, "exercice": exercice},
+        cle=cle,
+        dispatch=dispatch,
+    )
+    existing = session.scalar(select(Rapport).where(Rapport.tache_id == tache.id))
+    if existing is not None:
+        return existing
+    rapport.tache = tache
+    session.add(rapport)
+    session.flush()
+    return rapport
+
+
+def _get_gel(session: Session, exercice: int) -> Gel | None:
+    """The last file of an exercice that is frozen now, None otherwise."""
+    etape = session.scalar(select(CycleAnnuel.etape).where(CycleAnnuel.exercice == exercice))
+    if etape is None or not is_frozen(etape):
+        return None
+    return cycles.get_last_gel(session, exercice)
+
+
+def _get_kept(session: Session, gel: Gel) -> Rapport | None:
+    return session.scalar(
+        select(Rapport)
+        .join(Rapport.tache)
+        .options(joinedload(Rapport.tache))
+        .where(Rapport.gel_id == gel.id, Tache.statut.not_in(_LOST))
+        .order_by(Rapport.id)
+        .limit(1)
+    )
+
+
+def _count_lost(session: Session, gel: Gel) -> int:
+    return session.scalar(select(func.count()).where(Rapport.gel_id == gel.id)) or 0
+
+
+def prepare_document(
+    session: Session, registry: Registry, rapport: Rapport, jour: date
+) -> Document:
+    """The document to render: the frozen one when the report was asked on a frozen exercice, else the
+    present state of things."""
+    if rapport.gel_id is not None:
+        return from_json(session.get_one(Gel, rapport.gel_id).document)
+    return build_annuel(
+        session, registry, rapport.exercice, audience=get_audience(rapport.audience), jour=jour
+    )
+
+
+def store_result(
+    session: Session,
+    rapport: Rapport,
+    document: Document,
+    contenu: bytes,
+    version_rendu: str,
+    pages: int,
+) -> None:
+    """Keep the file, the neutral document and the version of the renderer; flushes.
+
+    Call it in the transaction that marks the job done: a report exists whole or not at all.
+    """
+    suffix = "-fige" if rapport.fige else ""
+    rapport.fichier = create_fichier(
+        session,
+        nom=f"rapport-annuel-{rapport.exercice}{suffix}.pdf",
+        type_mime="application/pdf",
+        contenu=contenu,
+    )
+    rapport.document = to_json(document)
+    rapport.version_rendu = version_rendu
+    rapport.pages = pages
+    session.flush()
+
+
+def list_unvalidated(session: Session, registry: Registry, exercice: int) -> list[str]:
+    """What forbids to send the file: active axes whose figures of the year are not validated."""
+    return [
+        f"la validation des chiffres {exercice} de l'axe « {axe.titre} »"
+        for axe in bind_registry(session, registry).list_active()
+        if not is_validated(session, axe.slug, exercice)
+    ]
+
+
+def send_dossier(
+    session: Session,
+    registry: Registry,
+    acteur: Acteur,
+    cycle: CycleAnnuel,
+    jour: date,
+    motif: str = "",
+) -> Gel:
+    """Freeze the committee's file and send it: the cycle goes from comité technique to copil.
+
+    On a file already sent, makes a further version, for which ``motif`` is asked; earlier ones stay.
+    Flushes. Raises ErreurMetier when an active axis is not validated or the cycle is elsewhere, Interdit.
+    """
+    if not acteur.systeme and not acteur.has_role(Role.GOUVERNANCE):
+        raise Interdit("Seule la gouvernance envoie le dossier du comité.")
+    manques = list_unvalidated(session, registry, cycle.exercice)
+    if not is_frozen(cycle.etape):
+        cycles.move_cycle(
+            session, acteur, cycle, EtapeCycle.COPIL, manques=manques, motif=motif, jour=jour
+        )
+    elif cycle.etape is EtapeCycle.CLOTURE:
+        raise ErreurMetier(f"L'exercice {cycle.exercice} est clos : son dossier ne change plus.")
+    elif manques:
+        raise ErreurMetier("Il manque : " + " ; ".join(manques) + ".")
+    donnees = build_donnees(session, registry, cycle.exercice)
+    document = to_json(
+        build_annuel(
+            session, registry, cycle.exercice, audience=get_audience(Audience.COMITE), jour=jour
+        )
+    )
+    return cycles.freeze(
+        session,
+        acteur,
+        cycle,
+        donnees=donnees,
+        document=document,
+        empreinte=compute_empreinte(donnees, document),
+        motif=motif,
+    )
+
+
+def move(
+    session: Session,
+    registry: Registry,
+    acteur: Acteur,
+    cycle: CycleAnnuel,
+    vers: EtapeCycle,
+    jour: date,
+    motif: str = "",
+) -> MouvementCycle:
+    """Move the cycle one step, asking the active axes what is missing when it goes forward.
+
+    The step that freezes the file goes through :func:`send_dossier`. Raises ErreurMetier, Interdit.
+    """
+    transition = get_transition(cycle.etape, vers)
+    if transition.gel:
+        send_dossier(session, registry, acteur, cycle, jour, motif)
+        return cycle.mouvements[-1]
+    manques = () if transition.motif else _list_blocking(session, registry, cycle)
+    return cycles.move_cycle(session, acteur, cycle, vers, manques=manques, motif=motif, jour=jour)
+
+
+def _list_blocking(session: Session, registry: Registry, cycle: CycleAnnuel) -> Sequence[str]:
+    value = cycles.to_value(cycle)
+    contributions = bind_registry(session, registry).collect(
+        "ctg_cycle_checks",
+        around=session.begin_nested,
+        cycle=value,
+        etape=cycle.etape.value,
+        lecture=Lecture(session, SYSTEME),
+    )
+    return [
+        f"{manque.message.rstrip('.')} (axe « {contribution.axe.titre} »)"
+        for contribution in contributions
+        if contribution.erreur is None
+        for manque in contribution.valeur
+        if manque.bloquant
+    ]
