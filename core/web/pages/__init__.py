@@ -1,0 +1,31 @@
+"""Pages of the platform: one module a subject, all on the blueprint ``pages`` (``infos`` is public)."""
+
+from core.web.pages import (
+    accueil,
+    actions,
+    axe,
+    axes,
+    communes,
+    convention,
+    cycle,
+    indicateurs,
+    publiques,
+    rapports,
+)
+from core.web.pages.outils import infos, pages
+
+# Importing a module hangs its addresses on the blueprints.
+MODULES = (
+    accueil,
+    actions,
+    axe,
+    axes,
+    communes,
+    convention,
+    cycle,
+    indicateurs,
+    publiques,
+    rapports,
+)
+
+__all__ = ["MODULES", "infos", "pages"]

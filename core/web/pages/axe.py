@@ -1,0 +1,56 @@
+"""Pages given by the axes: each at ``/axe/<slug>/<endpoint>/``, closed when the axis is not active."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, abort, render_template, request
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
+
+from core.plugin.lecture import Lecture
+from core.plugin.registry import Registry
+from core.plugin.types import Axe
+from core.plugin.vues import PageAxe
+from core.security.session import get_acteur
+from core.socle import Socle
+from core.web.pages.outils import get_session, get_socle, logger, pages
+
+
+@pages.get("/axe/<slug>/<endpoint>/")
+def page_axe(slug: str, endpoint: str) -> str:
+    """A page of an active axis, rendered with the values that the axis gives."""
+    socle = get_socle()
+    axe, page = _find(socle.registry, slug, endpoint)
+    acteur = get_acteur()
+    session = get_session()
+    try:
+        # The savepoint keeps the transaction usable when a statement of the axis is refused.
+        with session.begin_nested():
+            contexte = page.contexte(Lecture(session, acteur), acteur, request.args.to_dict())
+    except Exception:
+        logger.exception("axis_page_failed", axe=slug, endpoint=endpoint)
+        return render_template("pages/axe_indisponible.html", axe=axe, page=page)
+    return render_template(f"{axe.slug}/{page.template}", axe=axe, page=page, **contexte)
+
+
+def mount_pages_axes(app: Flask) -> None:
+    """Let templates of the axes be found under ``<slug>/``; those of core win on any other name."""
+    socle: Socle = app.extensions["ctg"]
+    folders: dict[str, BaseLoader] = {
+        installed.axe.slug: FileSystemLoader(Path(installed.plugin.__file__).parent / "templates")
+        for installed in socle.registry.installed
+        if getattr(installed.plugin, "__file__", None)
+    }
+    core_loader = app.jinja_loader
+    assert core_loader is not None
+    app.jinja_loader = ChoiceLoader([core_loader, PrefixLoader(folders)])
+
+
+def _find(registry: Registry, slug: str, endpoint: str) -> tuple[Axe, PageAxe]:
+    active = {axe.slug for axe in registry.list_active()}
+    for contribution in registry.collect_boot("ctg_admin_views"):
+        if contribution.axe.slug == slug and slug in active:
+            for vue in contribution.valeur:
+                if isinstance(vue, PageAxe) and vue.endpoint == endpoint:
+                    return contribution.axe, vue
+    abort(404)

@@ -1,0 +1,130 @@
+"""The 26 communes: table and map, and one page a commune."""
+
+from __future__ import annotations
+
+from flask import render_template
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from core.clock import today
+from core.communes.models import Commune, Population
+from core.communes.service import list_communes, list_populations
+from core.cycles.service import get_current
+from core.plan.codes import Portee
+from core.plan.models_action import Action, action_commune
+from core.rapports.dessins.carte import draw_map
+from core.rapports.dessins.svg import to_svg
+from core.rapports.document import Carte, Zone
+from core.security.policy import scope
+from core.web.format import format_nombre, format_pluriel
+from core.web.pages.calculs import (
+    compute_groupes,
+    count_by_commune,
+    count_whole_territory,
+    get_exercice,
+    is_readable,
+)
+from core.web.pages.outils import get_or_404, get_session, get_socle, pages, require_lecture
+
+LARGEUR = 640.0
+
+
+@pages.get("/communes/")
+def communes() -> str:
+    """The communes with their population and the actions that name them, as a table and as a map."""
+    acteur = require_lecture(Commune)
+    session = get_session()
+    rows = list_communes(session)
+    counts = count_by_commune(session, acteur)
+    return render_template(
+        "pages/communes.html",
+        communes=rows,
+        populations=list_populations(session, today().year),
+        nombres=counts,
+        territoire=count_whole_territory(session, acteur),
+        carte=draw_actions(rows, counts) if rows else None,
+    )
+
+
+@pages.get("/communes/<code_insee>/")
+def commune(code_insee: str) -> str:
+    """One commune: population, actions that name it, indicators of its territory."""
+    acteur = require_lecture(Commune)
+    session = get_session()
+    found = get_or_404(
+        next((c for c in list_communes(session) if c.code_insee == code_insee), None)
+    )
+    exercice = get_exercice(get_current(session))
+    actions = session.scalars(
+        scope(acteur, Action)
+        .where(
+            Action.portee == Portee.COMMUNES,
+            Action.id.in_(
+                select(action_commune.c.action_id).where(
+                    action_commune.c.code_insee == found.code_insee
+                )
+            ),
+        )
+        .options(selectinload(Action.pilote), selectinload(Action.axe))
+        .order_by(Action.code)
+    ).all()
+    populations = session.scalars(
+        select(Population)
+        .where(Population.code_insee == found.code_insee)
+        .order_by(Population.edition.desc())
+    ).all()
+    return render_template(
+        "pages/commune.html",
+        commune=found,
+        populations=populations,
+        actions=actions,
+        territoire=count_whole_territory(session, acteur),
+        exercice=exercice,
+        groupes=compute_groupes(session, get_socle().registry, (exercice,)),
+        lisible=lambda resultat: is_readable(acteur, resultat, exercice),
+        mienne=found.code_insee in acteur.communes,
+    )
+
+
+def draw_actions(rows: list[Commune], counts: dict[str, int]) -> Markup:
+    """Map of the number of actions naming each commune; a commune that none names has a true zero."""
+    schematic = any(c.contour is None for c in rows)
+    zones = tuple(
+        Zone(
+            code=c.code_insee,
+            nom=c.nom,
+            valeur=float(counts.get(c.code_insee, 0)),
+            texte=format_nombre(counts.get(c.code_insee, 0), 0),
+            latitude=c.latitude,
+            longitude=c.longitude,
+            contour=None if schematic else _rings(c.contour or []),
+        )
+        for c in rows
+    )
+    touched = sum(1 for c in rows if counts.get(c.code_insee))
+    carte = Carte(
+        titre="Actions nommant chaque commune",
+        zones=zones,
+        unite="actions",
+        alternative=(
+            f"{format_pluriel(touched, 'commune', 'communes')} sur {len(rows)} "
+            f"{'est nommée' if touched < 2 else 'sont nommées'} par au moins une action. "
+            "Le tableau de la page donne les mêmes nombres."
+        ),
+        schematique=schematic,
+    )
+    return Markup(
+        to_svg(
+            draw_map(carte, largeur=LARGEUR),
+            titre=carte.titre,
+            alternative=carte.alternative,
+            identifiant="carte",
+        )
+    )
+
+
+def _rings(
+    contour: list[list[list[float]]],
+) -> tuple[tuple[tuple[float, float], ...], ...]:
+    return tuple(tuple((point[0], point[1]) for point in ring) for ring in contour)

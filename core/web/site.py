@@ -1,0 +1,23 @@
+"""Mounting the pages: language, accounts, formats, addresses."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import Babel
+
+from core.web.format import FILTRES, LOCALE
+from core.web.pages import infos, pages
+from core.web.pages.axe import mount_pages_axes
+from core.web.securite import mount_securite
+
+
+def mount_web(app: Flask) -> None:
+    """Give ``app`` its language, its accounts, then every page; no database access."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", LOCALE)
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Europe/Paris")
+    Babel(app, locale_selector=lambda: LOCALE)
+    app.jinja_env.filters.update(FILTRES)
+    mount_securite(app)
+    app.register_blueprint(pages)
+    app.register_blueprint(infos)
+    mount_pages_axes(app)
