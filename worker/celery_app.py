@@ -46,7 +46,7 @@ def get_socle() -> Socle:
     return build_socle(settings)
 
 
-@worker_process_init.connect
+@worker_process_init.connect  # type: ignore[untyped-decorator]
 def _start_process(**_: object) -> None:
     configure_logs(settings)
     get_socle.cache_clear()

@@ -80,7 +80,7 @@ class Mandat(Entite):
         return self.intitule
 
 
-class Compte(Entite, UserMixin):  # type: ignore[misc]
+class Compte(Entite, UserMixin):
     """An account: created by invitation, never by its owner. Flask-Security asks for these columns."""
 
     __tablename__ = "compte"
@@ -107,8 +107,8 @@ class Compte(Entite, UserMixin):  # type: ignore[misc]
     active: Mapped[bool] = mapped_column(default=True, server_default="true")
     fs_uniquifier: Mapped[str] = mapped_column(unique=True, info={"secret": True})
     confirmed_at: Mapped[datetime | None]
-    last_login_at: Mapped[datetime | None]
-    current_login_at: Mapped[datetime | None]
+    last_login_at: Mapped[datetime | None]  # type: ignore[assignment]
+    current_login_at: Mapped[datetime | None]  # type: ignore[assignment]
     last_login_ip: Mapped[str | None]
     current_login_ip: Mapped[str | None]
     login_count: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -123,7 +123,7 @@ class Compte(Entite, UserMixin):  # type: ignore[misc]
         back_populates="compte", cascade="all, delete-orphan", passive_deletes=True
     )
 
-    @property
+    @property  # type: ignore[override]
     def roles(self) -> list[object]:
         """Flask-Security asks for its own kind of roles: none. Rights read ``habilitations``."""
         return []

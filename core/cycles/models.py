@@ -21,9 +21,7 @@ class CycleAnnuel(Entite):
     __table_args__ = (CheckConstraint("exercice BETWEEN 2020 AND 2100", name="exercice"),)
 
     exercice: Mapped[int] = mapped_column(unique=True)
-    etape: Mapped[EtapeCycle] = mapped_column(
-        enum_type(EtapeCycle), default=EtapeCycle.PREPARATION
-    )
+    etape: Mapped[EtapeCycle] = mapped_column(enum_type(EtapeCycle), default=EtapeCycle.PREPARATION)
     debut_collecte: Mapped[date]
     fin_collecte: Mapped[date]
     date_cotech: Mapped[date]

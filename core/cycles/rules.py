@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
 
 from core.codes import Code
@@ -111,7 +112,7 @@ def default_dates(exercice: int) -> dict[str, date]:
 def check_dates(dates: dict[str, date]) -> None:
     """Raise ErreurMetier (field named) unless the dates follow one another."""
     ordered = list(dates.items())
-    for (_, before), (name, after) in zip(ordered, ordered[1:], strict=False):
+    for (_, before), (name, after) in pairwise(ordered):
         if after < before:
             raise ErreurMetier(
                 "Les dates du cycle se suivent : collecte, comité technique, envoi, comité de "

@@ -29,9 +29,7 @@ def create_cycle(session: Session, acteur: Acteur, exercice: int) -> CycleAnnuel
     """
     if session.scalar(select(CycleAnnuel.id).where(CycleAnnuel.exercice == exercice)):
         raise ErreurMetier(f"Le cycle de l'exercice {exercice} est déjà ouvert.", "exercice")
-    cycle = CycleAnnuel(
-        exercice=exercice, etape=EtapeCycle.PREPARATION, **default_dates(exercice)
-    )
+    cycle = CycleAnnuel(exercice=exercice, etape=EtapeCycle.PREPARATION, **default_dates(exercice))
     require(acteur, Verbe.ECRIRE, cycle)
     session.add(cycle)
     session.flush()
@@ -69,7 +67,10 @@ def to_value(cycle: CycleAnnuel | None) -> Cycle | None:
     if cycle is None:
         return None
     return Cycle(
-        exercice=cycle.exercice, etape=cycle.etape.value, fige=is_frozen(cycle.etape)
+        exercice=cycle.exercice,
+        etape=cycle.etape.value,
+        fige=is_frozen(cycle.etape),
+        fin_collecte=cycle.fin_collecte,
     )
 
 

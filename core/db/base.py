@@ -46,9 +46,7 @@ class Entite(Base):
     __journal__ = True
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, sort_order=-10)
-    created_at: Mapped[datetime] = mapped_column(
-        server_default=func.now(), sort_order=90
-    )
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now(), sort_order=90)
     updated_at: Mapped[datetime] = mapped_column(
         server_default=func.now(), onupdate=func.now(), sort_order=91
     )

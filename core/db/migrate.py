@@ -37,9 +37,7 @@ class Migrations:
         config.set_main_option("script_location", str(_ENVIRONMENT).replace("%", "%%"))
         config.set_main_option("path_separator", "newline")
         locations = [str(_ENVIRONMENT / "versions"), *axes.values()]
-        config.set_main_option(
-            "version_locations", "\n".join(locations).replace("%", "%%")
-        )
+        config.set_main_option("version_locations", "\n".join(locations).replace("%", "%%"))
         config.attributes["metadata"] = metadata
         self.config = config
         self.script = ScriptDirectory.from_config(config)
@@ -98,10 +96,7 @@ class Migrations:
                     connection,
                     opts={"compare_type": True, "compare_server_default": False},
                 )
-                return [
-                    str(difference)
-                    for difference in compare_metadata(context, self.metadata)
-                ]
+                return [str(difference) for difference in compare_metadata(context, self.metadata)]
         finally:
             engine.dispose()
 
@@ -110,9 +105,7 @@ class Migrations:
         engine = create_engine(self.url)
         try:
             with engine.connect() as connection:
-                return set(self._list_revisions(connection)), set(
-                    self.script.get_heads()
-                )
+                return set(self._list_revisions(connection)), set(self.script.get_heads())
         finally:
             engine.dispose()
 
@@ -123,13 +116,11 @@ class Migrations:
 
         return include
 
-    def _run(self, action: Callable[[], None]) -> None:
+    def _run(self, action: Callable[[], object]) -> None:
         engine = create_engine(self.url)
         try:
             with engine.begin() as connection:
-                connection.execute(
-                    text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK}
-                )
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
                 self._refuse_unknown(connection)
                 self.config.attributes["connection"] = connection
                 action()

@@ -72,9 +72,7 @@ class Tache(Base):
     genre: Mapped[str]
     parametres: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     cle: Mapped[str] = mapped_column(unique=True)
-    demandeur_id: Mapped[int | None] = mapped_column(
-        ForeignKey("compte.id"), index=True
-    )
+    demandeur_id: Mapped[int | None] = mapped_column(ForeignKey("compte.id"), index=True)
     statut: Mapped[StatutTache] = mapped_column(
         enum_type(StatutTache), default=StatutTache.DEMANDEE
     )

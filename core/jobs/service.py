@@ -90,11 +90,7 @@ def claim(session: Session, tache_id: int, worker: str) -> Tache | None:
         .returning(Tache.id)
     )
     session.commit()
-    return (
-        None
-        if claimed is None
-        else session.get(Tache, tache_id, populate_existing=True)
-    )
+    return None if claimed is None else session.get(Tache, tache_id, populate_existing=True)
 
 
 def renew(
@@ -108,9 +104,7 @@ def renew(
             Tache.bail_a == worker,
             Tache.statut == StatutTache.EN_COURS,
         )
-        .values(
-            fait=fait, total=total, etape_libelle=libelle, bail_jusqu_a=now() + LEASE
-        )
+        .values(fait=fait, total=total, etape_libelle=libelle, bail_jusqu_a=now() + LEASE)
         .returning(Tache.id)
     )
     session.commit()
@@ -131,9 +125,7 @@ def fail(session: Session, tache_id: int, worker: str, erreur: str) -> None:
     _close(session, tache_id, worker, StatutTache.ECHOUEE, erreur)
 
 
-def _close(
-    session: Session, tache_id: int, worker: str, statut: StatutTache, erreur: str
-) -> None:
+def _close(session: Session, tache_id: int, worker: str, statut: StatutTache, erreur: str) -> None:
     closed = session.scalar(
         update(Tache)
         .where(
@@ -173,18 +165,14 @@ def cancel(session: Session, acteur: Acteur, tache: Tache) -> None:
         raise ErreurMetier("Cette tâche est déjà finie : il n'y a rien à annuler.")
 
 
-def retry(
-    session: Session, acteur: Acteur, tache: Tache, dispatch: Dispatch | None = None
-) -> None:
+def retry(session: Session, acteur: Acteur, tache: Tache, dispatch: Dispatch | None = None) -> None:
     """Run again a job that failed, was interrupted or cancelled. Raises ErreurMetier, Interdit."""
     require(acteur, Verbe.ECRIRE, tache)
     again = session.scalar(
         update(Tache)
         .where(
             Tache.id == tache.id,
-            Tache.statut.in_(
-                (StatutTache.ECHOUEE, StatutTache.INTERROMPUE, StatutTache.ANNULEE)
-            ),
+            Tache.statut.in_((StatutTache.ECHOUEE, StatutTache.INTERROMPUE, StatutTache.ANNULEE)),
         )
         .values(
             statut=StatutTache.DEMANDEE,
@@ -254,7 +242,7 @@ def reconcile(session: Session, dispatch: Dispatch) -> list[int]:
     return waiting
 
 
-def _to_send(instant: datetime) -> Select[tuple[int]]:
+def _to_send(instant: datetime) -> Select[int]:
     old = instant - RESEND_AFTER
     return (
         select(Tache.id)

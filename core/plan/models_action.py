@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
@@ -80,6 +82,10 @@ class Action(Entite):
     objectif: Mapped[str] = mapped_column(default="", server_default="")
     brouillon: Mapped[bool] = mapped_column(default=False, server_default="false")
     source: Mapped[str] = mapped_column(default="", server_default="")
+
+    if TYPE_CHECKING:
+        # Blocked = has an open frein; mapped below, once Frein exists.
+        bloquee: Mapped[bool]
 
     axe: Mapped[Axe] = relationship()
     enjeu: Mapped[Enjeu | None] = relationship()
@@ -209,7 +215,7 @@ class Frein(Entite):
         return self.description[:80]
 
 
-# Blocked = has an open frein: PostgreSQL tells it with the row, whatever the number of rows.
+# PostgreSQL tells it with the row, whatever the number of rows.
 Action.bloquee = column_property(
     select(Frein.id)
     .where(Frein.action_id == Action.id, Frein.leve_le.is_(None))

@@ -71,7 +71,9 @@ def list_enjeux(session: Session) -> list[Enjeu]:
     """Enjeux with their expected results, in the order of the convention."""
     return list(
         session.scalars(
-            select(Enjeu).options(selectinload(Enjeu.resultats)).order_by(Enjeu.axe_slug, Enjeu.rang)
+            select(Enjeu)
+            .options(selectinload(Enjeu.resultats))
+            .order_by(Enjeu.axe_slug, Enjeu.rang)
         )
     )
 

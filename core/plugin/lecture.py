@@ -25,7 +25,7 @@ class Lecture:
         """Predicate on the rows of ``modele`` that the audience may read; put it in ``where``."""
         return visible(self.acteur, modele)
 
-    def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+    def rows(self, statement: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
         """Run a select of columns. Raises TypeError on anything else, whole entities included."""
         if not isinstance(statement, Select):
             raise TypeError("Lecture.rows() n'accepte que des Select.")
@@ -34,7 +34,7 @@ class Lecture:
                 raise TypeError("Lecture.rows() lit des colonnes, pas des objets entiers.")
         return self._session.execute(statement).all()
 
-    def value(self, statement: Select[Any]) -> Any:
+    def value(self, statement: Select[*tuple[Any, ...]]) -> Any:
         """First column of the first row, None when there is none."""
         rows = self.rows(statement)
         return rows[0][0] if rows else None

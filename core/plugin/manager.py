@@ -67,7 +67,7 @@ def list_installed(manager: pluggy.PluginManager) -> list[AxeInstalle]:
     for name, plugin in manager.list_name_plugin():
         if name not in identities:
             raise ErreurReglage(f"L'axe « {name} » ne déclare pas ctg_axe() : voir docs/hooks.md.")
-        axe = identities[name].function()
+        axe: Axe = identities[name].function()  # type: ignore[assignment]
         if axe.slug != name:
             raise ErreurReglage(
                 f"L'axe « {name} » se présente sous le nom « {axe.slug} » : le point d'entrée et le "

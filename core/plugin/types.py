@@ -82,7 +82,7 @@ class Indicateur:
     methode: str
     sens: Sens
     niveaux: tuple[Niveau, ...]
-    compute: Callable[[tuple[str, ...], tuple[int, ...]], Select[Any]]
+    compute: Callable[[tuple[str, ...], tuple[int, ...]], Select[*tuple[Any, ...]]]
     denominateur: bool = True
     facteur: float = 1.0
     decimales: int = 1
@@ -97,11 +97,13 @@ class Indicateur:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cycle:
-    """What a hook may know of the yearly cycle: the year observed and where it stands."""
+    """What a hook may know of the yearly cycle: the year observed, where it stands, when the collecte
+    ends."""
 
     exercice: int
     etape: str
     fige: bool
+    fin_collecte: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ def _validate_identity(axe: Axe, numeros: dict[int, str]) -> None:
 
 
 def _validate_model(axe: Axe, modele: type[Any], slugs: set[str]) -> None:
-    table: Table = modele.__table__  # type: ignore[attr-defined]
+    table: Table = modele.__table__
     if not table.name.startswith(f"{axe.slug}_"):
         raise _refuse(axe, f"sa table « {table.name} » ne commence pas par « {axe.slug}_ »")
     if getattr(modele, "__axe__", None) != axe.slug:
@@ -76,9 +76,7 @@ def _validate_migrations(registry: Registry) -> None:
     directories = {c.axe.slug: c.valeur for c in registry.collect_boot("ctg_migrations")}
     for axe in registry.axes:
         directory = directories.get(axe.slug)
-        if axe.slug in with_models and (
-            directory is None or not any(Path(directory).glob("*.py"))
-        ):
+        if axe.slug in with_models and (directory is None or not any(Path(directory).glob("*.py"))):
             raise _refuse(axe, "ses tables n'ont pas de migration (ctg_migrations)")
 
 

@@ -40,13 +40,19 @@ class Colonne:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Champ:
-    """A field of a form. ``aide`` says what is expected, with the unit (places, heures, €)."""
+    """A field of a form. ``aide`` says what is expected, with the unit (places, heures, €).
+
+    ``choix`` limits a text column to codes with their words; ``reference`` ("axe.slug") to the values of
+    a column of another table, several for an array. A foreign key needs neither.
+    """
 
     attribut: str
     libelle: str
     aide: str = ""
     texte_long: bool = False
     groupe: str = ""
+    choix: Mapping[str, str] | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ def visible(acteur: Acteur, modele: type[Any], verbe: Verbe = Verbe.LIRE) -> Col
     return or_(false(), *conditions)
 
 
-def scope(acteur: Acteur, modele: type[T], verbe: Verbe = Verbe.LIRE) -> Select[tuple[T]]:
+def scope(acteur: Acteur, modele: type[T], verbe: Verbe = Verbe.LIRE) -> Select[T]:
     """The rows of ``modele`` that ``acteur`` may read, as a select to refine."""
     return select(modele).where(visible(acteur, modele, verbe))
 

@@ -18,7 +18,7 @@ from core.clock import today
 from core.config import Settings
 from core.db.plateforme import mark
 from core.db.transaction import unit_of_work
-from core.demonstration.charger import load_demonstration
+from core.demonstration.generer import load_demonstration
 from core.embarque import moteurs
 from core.fichiers import Fichier, read_fichier
 from core.jobs.models import StatutTache, Tache
@@ -37,15 +37,21 @@ def main() -> int:
     """Run the campaign; exit code 1 when a report is lost, doubled or damaged."""
     var = Path(tempfile.mkdtemp(prefix="ctg-chaos-"))
     var.chmod(0o711)
-    raw = Settings(environnement="demonstration", var=var, secret_key="chaos-" + "0123456789abcdef" * 3)
+    raw = Settings(
+        environnement="demonstration", var=var, secret_key="chaos-" + "0123456789abcdef" * 3
+    )
     with moteurs(raw, rapide=True) as settings:
         socle = build_socle(settings)
         _load(socle)
         exercice = today().year - 1
-        print(f"{'tour':>4}  {'reprise s':>9}  {'fin s':>6}  {'tentatives':>10}  {'fichiers':>8}  statut")
+        print(
+            f"{'tour':>4}  {'reprise s':>9}  {'fin s':>6}  {'tentatives':>10}  {'fichiers':>8}  statut"
+        )
         failures = sum(not _round(socle, settings, exercice, n) for n in range(1, ROUNDS + 1))
         socle.engine.dispose()
-    print(f"{ROUNDS - failures} rapports sur {ROUNDS} terminés une fois, entiers ; {failures} défaut(s).")
+    print(
+        f"{ROUNDS - failures} rapports sur {ROUNDS} terminés une fois, entiers ; {failures} défaut(s)."
+    )
     return 1 if failures else 0
 
 
@@ -96,7 +102,9 @@ def _round(socle: Socle, settings: Settings, exercice: int, number: int) -> bool
         files = session.scalar(select(func.count()).select_from(Fichier)) or 0
         whole = rapport.fichier is not None and _is_whole(session, rapport)
     good = tache.statut is StatutTache.TERMINEE and whole and files == number
-    print(f"{number:>4}  {again:>9.1f}  {ended:>6.1f}  {tache.tentatives:>10}  {files:>8}  {tache.statut}")
+    print(
+        f"{number:>4}  {again:>9.1f}  {ended:>6.1f}  {tache.tentatives:>10}  {files:>8}  {tache.statut}"
+    )
     return good
 
 

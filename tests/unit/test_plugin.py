@@ -103,7 +103,7 @@ def test_slug_must_be_the_entry_point_name() -> None:
     plugin = Plugin("vrai")
     point = SimpleNamespace(name="faux", load=lambda: plugin)
     with pytest.raises(ErreurReglage, match="identiques"):
-        Registry(build_manager(points=[point]), frozenset)  # type: ignore[arg-type, list-item]
+        Registry(build_manager(points=[point]), frozenset)  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize(
