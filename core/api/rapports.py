@@ -15,6 +15,7 @@ from core.rapports.document import (
     Texte,
     Titre,
     Zone,
+    format_number,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "Texte",
     "Titre",
     "Zone",
+    "format_number",
 ]
