@@ -26,7 +26,7 @@ _STATUTS = (
     StatutAction.ABANDONNEE,
 )
 _DIFFUSIONS = (
-    *[Diffusion.COPIL] * 5,
+    *[Diffusion.COPIL] * 7,
     *[Diffusion.PARTENAIRES] * 3,
     *[Diffusion.EQUIPE] * 2,
 )
@@ -62,8 +62,7 @@ def create_actions(
     majeures = {(m.axe_slug, m.rang): m for m in session.scalars(select(ActionMajeure))}
     created = []
     for slug, titres in TITRES.items():
-        statuts = [_STATUTS[rank * len(_STATUTS) // len(titres)] for rank in range(len(titres))]
-        rng.shuffle(statuts)
+        statuts = _draw_statuts(rng, titres)
         for rank, (titre, statut) in enumerate(zip(titres, statuts, strict=True), 1):
             action = _build(rng, slug, rank, titre, statut, jour)
             action.pilote = pilotes[slug][rank % len(pilotes[slug])]
@@ -85,17 +84,34 @@ def create_actions(
     return created
 
 
+def _draw_statuts(rng: Random, titres: Sequence[Titre]) -> list[StatutAction]:
+    """A status for each title, in the proportions of :data:`_STATUTS`; what is carried on year after
+    year is never "réalisée"."""
+    size = len(_STATUTS)
+    statuts = [_STATUTS[((rank + 1) * size - 1) // len(titres)] for rank in range(len(titres))]
+    rng.shuffle(statuts)
+    swappable = [
+        rank
+        for rank, (titre, statut) in enumerate(zip(titres, statuts, strict=True))
+        if not titre[3] and statut is StatutAction.EN_COURS
+    ]
+    for rank, titre in enumerate(titres):
+        if titre[3] and statuts[rank] is StatutAction.REALISEE:
+            statuts[rank] = StatutAction.EN_COURS
+            if swappable:
+                statuts[swappable.pop()] = StatutAction.REALISEE
+    return statuts
+
+
 def _build(
     rng: Random, slug: str, rank: int, titre: Titre, statut: StatutAction, jour: date
 ) -> Action:
     intitule, _, _, recurrente = titre
-    if recurrente and statut is StatutAction.REALISEE:
-        statut = StatutAction.EN_COURS
     # Ages of the start, in days before today, that the status makes plausible.
     youngest, oldest = {
         StatutAction.A_ENGAGER: (-240, 45),
         StatutAction.REALISEE: (500, 1300),
-    }.get(statut, (150, 1250))
+    }.get(statut, (330, 1250))
     debut = (jour - timedelta(days=rng.randint(youngest, oldest))).replace(day=1)
     fin = None
     if statut is StatutAction.REALISEE:
@@ -103,7 +119,7 @@ def _build(
     elif not recurrente:
         late = statut is not StatutAction.A_ENGAGER and rng.random() < 0.22
         days = rng.randint(-120, -10) if late else rng.randint(120, 620)
-        fin = jour + timedelta(days=days)
+        fin = max(jour, debut) + timedelta(days=days) if days > 0 else jour + timedelta(days=days)
     return Action(
         code=f"{PREFIXES[slug]}-{rank:02d}",
         intitule=intitule,
@@ -135,7 +151,7 @@ def _add_notes(rng: Random, action: Action, jour: date) -> None:
     if action.statut is StatutAction.A_ENGAGER:
         return
     for exercice in range(max(action.date_debut.year, jour.year - 3), jour.year):
-        if rng.random() < 0.25 or (action.date_fin and action.date_fin.year < exercice):
+        if rng.random() < 0.15 or (action.date_fin and action.date_fin.year < exercice):
             continue
         genre, texte = rng.choice(NOTES)
         written = max(date(exercice, rng.randint(4, 12), rng.randint(1, 28)), action.date_debut)

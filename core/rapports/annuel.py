@@ -1,6 +1,8 @@
 """The annual report of an exercice, as a neutral document: cover, synthesis, axes, communes, sources."""
 
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +21,7 @@ from core.rapports.document import (
     Texte,
     Titre,
 )
-from core.rapports.phrases import join_words
+from core.rapports.phrases import join_words, typeset
 from core.security.acteur import Acteur
 
 AUTEUR = "Cholet Agglomération, gouvernance de la Convention territoriale globale"
@@ -40,7 +42,7 @@ def build_annuel(
     for part in matiere.axes:
         blocs += [SautDePage(), build_axe(matiere, part)]
     blocs += [SautDePage(), build_communes(matiere), SautDePage(), _build_sources(matiere)]
-    return Document(
+    document = Document(
         titre=f"Rapport annuel {exercice}",
         sous_titre=convention.titre if convention else "Convention territoriale globale",
         exercice=exercice,
@@ -52,6 +54,19 @@ def build_annuel(
         provisoire=matiere.provisoire,
         blocs=tuple(blocs),
     )
+    typed: Document = _typeset(document)
+    return typed
+
+
+def _typeset(value: Any) -> Any:
+    """The same tree with French spacing in every text, the axes' and people's included."""
+    if isinstance(value, str):
+        return typeset(value)
+    if isinstance(value, tuple):
+        return tuple(_typeset(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _typeset(getattr(value, f.name)) for f in fields(value)})
+    return value
 
 
 def _build_mentions(matiere: Matiere, audience: Acteur) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The chapter of an axis: what the convention expects, the actions, the indicators, the axis' own part."""
 
+from datetime import date
+
 from core.plan.codes import Portee, StatutAction
 from core.plan.models_action import Action
 from core.plan.rules import is_active, is_late
@@ -127,7 +129,7 @@ def _build_table(matiere: Matiere, part: MatiereAxe) -> Tableau:
             Colonne(libelle="Statut", largeur=1.2),
             Colonne(libelle="Pilote", largeur=1.3),
             Colonne(libelle="Dates", largeur=1.35),
-            Colonne(libelle="Portée", largeur=1.9),
+            Colonne(libelle="Portée", largeur=2.1),
         ),
         lignes=tuple(_build_row(matiere, action) for action in part.actions),
     )
@@ -139,7 +141,7 @@ def _build_row(matiere: Matiere, action: Action) -> tuple[str, ...]:
         f"{action.intitule}\n{describe_note(matiere, action)}",
         "\n".join((action.statut.libelle, *list_alerts(action, matiere))),
         str(action.pilote) if action.pilote else "Sans pilote",
-        describe_dates(action),
+        describe_dates(action, matiere.jour),
         describe_scope(action),
     )
 
@@ -162,10 +164,11 @@ def list_alerts(action: Action, matiere: Matiere) -> list[str]:
     return alerts
 
 
-def describe_dates(action: Action) -> str:
-    """Start and end; a récurrente without end says so."""
+def describe_dates(action: Action, jour: date) -> str:
+    """Start and end; an action without end says since when, or from when, it is carried on."""
     if action.date_fin is None:
-        return f"depuis le {format_date(action.date_debut)}, récurrente"
+        start = "à partir du" if action.date_debut > jour else "depuis le"
+        return f"{start} {format_date(action.date_debut)}, chaque année"
     return f"{format_date(action.date_debut)} au {format_date(action.date_fin)}"
 
 

@@ -8,7 +8,13 @@ from core.rapports.annuel_axe import list_alerts
 from core.rapports.annuel_matiere import Matiere
 from core.rapports.annuel_synthese import build_zone, is_schematic
 from core.rapports.document import Bloc, Carte, Colonne, SautDePage, Section, Tableau, Texte
-from core.rapports.phrases import count, describe_answers, format_number, format_value
+from core.rapports.phrases import (
+    NON_RENSEIGNE,
+    count,
+    describe_answers,
+    format_number,
+    format_value,
+)
 
 
 def build_communes(matiere: Matiere) -> Section:
@@ -26,7 +32,7 @@ def build_communes(matiere: Matiere) -> Section:
         titre=f"Annexe : les {len(matiere.communes)} communes",
         niveau=1,
         ancre="communes",
-        blocs=(_build_map(matiere), SautDePage(), *entries),
+        blocs=(_build_map(matiere), _build_overview(matiere), SautDePage(), *entries),
     )
 
 
@@ -46,8 +52,33 @@ def _build_map(matiere: Matiere) -> Carte:
         unite="habitants",
         alternative="Carte des communes selon leur population municipale ; ensemble : "
         f"{format_number(total)} habitants.",
-        note=_describe_editions(matiere),
+        note=f"{_describe_editions(matiere)} Valeurs : tableau ci-dessous.",
         schematique=is_schematic(matiere),
+        valeurs=False,
+    )
+
+
+def _build_overview(matiere: Matiere) -> Tableau:
+    numbers = matiere.count_by_commune()
+    return Tableau(
+        titre="Les communes en un coup d'œil",
+        colonnes=(
+            Colonne(libelle="Commune", largeur=2.4),
+            Colonne(libelle="Population municipale", alignement="droite", largeur=1.6),
+            Colonne(libelle="Actions qui la désignent", alignement="droite", largeur=1.6),
+            Colonne(libelle="Bassin de vie", largeur=2),
+        ),
+        lignes=tuple(
+            (
+                commune.nom,
+                format_number(population.municipale)
+                if (population := matiere.populations.get(commune.code_insee))
+                else NON_RENSEIGNE,
+                format_number(numbers[commune.code_insee]),
+                commune.bassin.nom if commune.bassin else NON_RENSEIGNE,
+            )
+            for commune in matiere.communes
+        ),
     )
 
 

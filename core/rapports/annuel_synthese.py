@@ -115,7 +115,7 @@ def _build_statuts(matiere: Matiere) -> Tableau:
         colonnes=(
             Colonne(libelle="Axe", largeur=3),
             *(
-                Colonne(libelle=statut.libelle, alignement="droite", largeur=1.15)
+                Colonne(libelle=statut.libelle, alignement="droite", largeur=1.35)
                 for statut in StatutAction
             ),
             Colonne(libelle="Total", alignement="droite", largeur=0.8),
@@ -216,14 +216,17 @@ def _build_territory(matiere: Matiere) -> Section:
                     build_zone(
                         commune,
                         float(numbers[commune.code_insee]),
-                        count(numbers[commune.code_insee], "action"),
+                        format_number(numbers[commune.code_insee]),
                     )
                     for commune in matiere.communes
                 ),
                 alternative="Carte des communes selon le nombre d'actions qui les désignent. "
                 f"Les plus souvent désignées : {said}. {sentence}",
-                note="Les actions « tout le territoire » ne sont pas comptées ici.",
+                unite="actions",
+                note="Les actions « tout le territoire » ne sont pas comptées ici. Valeurs de chaque "
+                "commune : tableau en tête de l'annexe sur les communes.",
                 schematique=is_schematic(matiere),
+                valeurs=False,
             ),
         ),
     )

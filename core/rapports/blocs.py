@@ -170,7 +170,11 @@ class Zone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carte:
-    """A map by commune. ``schematique``: cells around the chefs-lieux, not real outlines."""
+    """A map by commune. ``schematique``: cells around the chefs-lieux, not real outlines.
+
+    ``valeurs`` False: its table of values is not printed below it, because the document gives the
+    same values in a table of its own, which ``note`` then names.
+    """
 
     titre: str
     zones: tuple[Zone, ...]
@@ -178,9 +182,14 @@ class Carte:
     alternative: str
     note: str = ""
     schematique: bool = True
+    valeurs: bool = True
 
     def __post_init__(self) -> None:
         require(bool(self.alternative.strip()), f"carte sans alternative : {self.titre}")
+        require(
+            self.valeurs or bool(self.note.strip()),
+            f"carte sans valeurs ni renvoi à leur tableau : {self.titre}",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The sentences that tell how to read a figure, in French. Values in, words out."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,8 @@ from core.plugin.types import Indicateur
 
 NON_RENSEIGNE = "non renseigné"
 _NBSP = "\u00a0"
+_BEFORE = re.compile(r" ([;:!?»])")
+_AFTER = re.compile(r"« ")
 
 
 def format_number(valeur: Decimal | float | int | None, decimales: int = 0) -> str:
@@ -161,6 +164,11 @@ def describe_official(definition: Indicateur, officielle: ValeurOfficielle) -> s
         f"Valeur officielle {officielle.annee} : {format_value(definition, officielle.valeur)} "
         f"({officielle.source}{vintage}) ; elle ne se mélange pas au calcul local."
     )
+
+
+def typeset(texte: str) -> str:
+    """French spacing: no line may begin with ; : ! ? » nor end with «."""
+    return _AFTER.sub(f"«{_NBSP}", _BEFORE.sub(rf"{_NBSP}\1", texte))
 
 
 def join_words(mots: Sequence[str]) -> str:

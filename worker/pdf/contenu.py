@@ -191,7 +191,8 @@ class Contenu:
         titre = Paragraphe(bloc.titre, styles.LEGENDE, Balise("P", parent))
         self._add(KeepTogether([titre, Figure(dessin, figure)]))
         self._note(bloc.note, parent)
-        self._add_table(build_table(bloc), parent, styles.LARGEUR * _LARGEUR_VALEURS)
+        if isinstance(bloc, Graphique) or bloc.valeurs:
+            self._add_table(build_table(bloc), parent, styles.LARGEUR * _LARGEUR_VALEURS)
 
     def _note(self, note: str, parent: Balise) -> None:
         if note:
