@@ -332,6 +332,11 @@ class Rpe(Entite):
         secondary=rpe_commune, order_by=Commune.code_insee
     )
 
+    @property
+    def nombre_communes(self) -> int:
+        """How many communes the relay serves."""
+        return len(self.communes)
+
     @validates("etp")
     def _check_etp(self, champ: str, valeur: Decimal | None) -> Decimal | None:
         check_borne(champ, valeur, _ETP_MAX, _ETP_MIN)

@@ -35,7 +35,7 @@ from plugins.petite_enfance.models import (
     Eaje,
     Rpe,
 )
-from plugins.petite_enfance.rules import check_partie, check_registre
+from plugins.petite_enfance.rules import check_partie, check_registre, compute_places_moyennes
 
 
 def validate_eaje(session: Session, acteur: Acteur, eaje: Eaje) -> None:
@@ -58,11 +58,8 @@ def validate_activite(session: Session, acteur: Acteur, activite: ActiviteEaje) 
             "pourquoi en commentaire.",
             "commentaire",
         )
-    if not session.scalar(
-        select(places_moyennes((activite.annee,)).c.eaje_id).where(
-            places_moyennes((activite.annee,)).c.eaje_id == activite.eaje_id
-        )
-    ):
+    places = compute_places_moyennes(activite.eaje.registre, activite.annee)
+    if places is None:
         raise ErreurMetier(
             f"Cet établissement n'a aucune place autorisée en {activite.annee} : complétez d'abord son "
             "registre des places.",
@@ -293,4 +290,24 @@ def select_eaje_ouverts(annee: int, visible_eaje: ColumnElement[bool]) -> Select
         .join(Structure, Structure.id == Eaje.structure_id)
         .where(visible_eaje)
         .order_by(Structure.nom, Eaje.id)
+    )
+
+
+def select_places_par_annee(
+    annees: Sequence[int], visible_lignes: ColumnElement[bool]
+) -> Select[Any]:
+    """Places of the whole territory on 31 December of each year (annee, places)."""
+    annee = func.unnest(literal(list(annees), ARRAY(Integer))).column_valued("annee")
+    return (
+        select(
+            annee.label("annee"),
+            func.coalesce(func.sum(AutorisationPlaces.places), 0).label("places"),
+        )
+        .select_from(annee)
+        .outerjoin(
+            AutorisationPlaces,
+            and_(AutorisationPlaces.date_effet <= _last_day(annee), visible_lignes),
+        )
+        .group_by(annee)
+        .order_by(annee)
     )

@@ -1,0 +1,86 @@
+"""The hooks of the axis petite enfance. Imports stand inside: finding the axis must not load it all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.api.plugin import Axe, Cycle, DemandeRapport, Lecture, ModeReference, hookimpl
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from core.api.admin import Vue
+    from core.api.plugin import Indicateur, Parametre, Rappel
+    from core.api.rapports import Bloc
+
+
+@hookimpl
+def ctg_axe() -> Axe:
+    return Axe(
+        slug="petite_enfance",
+        numero=4,
+        titre="Petite enfance",
+        couleur="#0b6e5f",
+        package="plugins.petite_enfance",
+        description=(
+            "Accueil des enfants de moins de 3 ans : établissements et places, assistantes maternelles, "
+            "relais petite enfance."
+        ),
+    )
+
+
+@hookimpl
+def ctg_models() -> Sequence[type]:
+    from plugins.petite_enfance.models import MODELS
+
+    return MODELS
+
+
+@hookimpl
+def ctg_migrations() -> str:
+    return str(Path(__file__).parent / "migrations")
+
+
+@hookimpl
+def ctg_admin_views() -> Sequence[Vue]:
+    from plugins.petite_enfance.admin import VUES
+
+    return VUES
+
+
+@hookimpl
+def ctg_parametres() -> Sequence[Parametre]:
+    from plugins.petite_enfance.reference import PARAMETRES
+
+    return PARAMETRES
+
+
+@hookimpl
+def ctg_indicateurs() -> Sequence[Indicateur]:
+    from plugins.petite_enfance.indicateurs import INDICATEURS
+
+    return INDICATEURS
+
+
+@hookimpl
+def ctg_reference(session: Session, mode: ModeReference, jour: date) -> Sequence[str]:
+    from plugins.petite_enfance.reference import load
+
+    return load(session, mode, jour)
+
+
+@hookimpl
+def ctg_rapport_sections(demande: DemandeRapport, lecture: Lecture) -> Sequence[Bloc]:
+    from plugins.petite_enfance.rapport import build_sections
+
+    return build_sections(demande, lecture)
+
+
+@hookimpl
+def ctg_rappels(cycle: Cycle | None, lecture: Lecture) -> Sequence[Rappel]:
+    from plugins.petite_enfance.rappels import list_rappels
+
+    return list_rappels(cycle, lecture)

@@ -1,0 +1,42 @@
+"""Data of the axis: its dated parameters, and the loading of the demonstration."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from core.api.plugin import ModeReference, Parametre
+from plugins.petite_enfance.demonstration import load_demonstration
+from plugins.petite_enfance.indicateurs import REPERE_OCCUPATION, SOURCE_REPERE_OCCUPATION
+
+PARAMETRES: tuple[Parametre, ...] = (
+    Parametre(
+        code="pe_am_par_etp_rpe",
+        libelle="Assistantes maternelles en activité par ETP de relais : cible",
+        unite="assistantes par ETP",
+        valeur=70,
+        debut=date(2021, 12, 1),
+        source=(
+            "Référentiel national des relais petite enfance, Cnaf, 2021 (banquedesterritoires.fr, "
+            "« Publication du référentiel des relais petite enfance qui remplacent les Ram »)"
+        ),
+    ),
+    Parametre(
+        code="pe_repere_occupation",
+        libelle="Taux d'occupation des EAJE : repère national",
+        unite="%",
+        valeur=REPERE_OCCUPATION,
+        debut=date(2019, 1, 1),
+        source=SOURCE_REPERE_OCCUPATION,
+    ),
+)
+
+
+def load(session: Session, mode: ModeReference, jour: date) -> Sequence[str]:
+    """Load what ``mode`` asks for; says it in French, a line each. Idempotent; does not commit.
+
+    The axis has no reference rows: its parameters are declared and core creates them.
+    """
+    if mode is ModeReference.DEMONSTRATION:
+        return load_demonstration(session, jour)
+    return ()
