@@ -14,6 +14,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, text
+from sqlalchemy.schema import SchemaItem
 
 from core.errors import ErreurReglage
 
@@ -109,10 +110,12 @@ class Migrations:
         finally:
             engine.dispose()
 
-    def _only(self, owner: str) -> Callable[[str | None, str, Mapping[str, Any]], bool]:
-        def include(name: str | None, kind: str, parents: Mapping[str, Any]) -> bool:
-            table = name if kind == "table" else parents.get("table_name")
-            return kind == "schema" or self.owner_of(str(table)) == owner
+    def _only(self, owner: str) -> Callable[..., bool]:
+        # include_object, not include_name: the latter filters what the database holds, and every table
+        # of the other branches would then look as if it had to be created.
+        def include(item: SchemaItem, name: str | None, kind: str, *_: Any) -> bool:
+            table = name if kind == "table" else item.table.name  # type: ignore[attr-defined]
+            return self.owner_of(str(table)) == owner
 
         return include
 

@@ -6,7 +6,7 @@ config = context.config
 context.configure(
     connection=config.attributes["connection"],
     target_metadata=config.attributes["metadata"],
-    include_name=config.attributes.get("include"),
+    include_object=config.attributes.get("include"),
     compare_type=True,
 )
 with context.begin_transaction():
