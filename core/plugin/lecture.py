@@ -32,7 +32,10 @@ class Lecture:
         for description in statement.column_descriptions:
             if description["expr"] is description.get("entity"):
                 raise TypeError("Lecture.rows() lit des colonnes, pas des objets entiers.")
-        return self._session.execute(statement).all()
+        # The savepoint keeps the caller's transaction usable when PostgreSQL refuses the statement of
+        # an axis: only that axis loses its contribution.
+        with self._session.begin_nested():
+            return self._session.execute(statement).all()
 
     def value(self, statement: Select[*tuple[Any, ...]]) -> Any:
         """First column of the first row, None when there is none."""

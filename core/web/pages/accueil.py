@@ -21,7 +21,7 @@ from core.security.acteur import Acteur, Role
 from core.security.policy import visible
 from core.security.session import get_acteur
 from core.web.pages.calculs import compute_groupes, get_exercice, read_valeur
-from core.web.pages.outils import get_session, get_socle, pages
+from core.web.pages.outils import get_registry, get_session, pages
 
 DATES = (
     ("debut_collecte", "Début de la collecte"),
@@ -47,13 +47,13 @@ class Compteur:
 @pages.get("/")
 def accueil() -> str:
     """Home page, according to the roles of the person."""
-    session, socle, acteur = get_session(), get_socle(), get_acteur()
+    session, registry, acteur = get_session(), get_registry(), get_acteur()
     cycle = get_current(session)
     exercice = get_exercice(cycle)
     annees = (exercice - 1, exercice)
     mes_axes = acteur.axes or None
     rappels = list_open(session, acteur)
-    widgets = socle.registry.collect(
+    widgets = registry.collect(
         "ctg_dashboard_widgets",
         acteur=acteur,
         cycle=to_value(cycle),
@@ -69,7 +69,7 @@ def accueil() -> str:
         rappels=rappels[:RAPPELS_MAX],
         rappels_total=len(rappels),
         compteurs=count_alerts(session, acteur),
-        groupes=compute_groupes(session, socle.registry, annees, axes=mes_axes, phares=True),
+        groupes=compute_groupes(session, registry, annees, axes=mes_axes, phares=True),
         lire=lambda resultat, annee: read_valeur(acteur, resultat, annee),
         widgets=[w for w in widgets if w.erreur is None],
         pannes=[w.axe for w in widgets if w.erreur is not None],

@@ -13,21 +13,20 @@ from core.plugin.types import Axe
 from core.plugin.vues import PageAxe
 from core.security.session import get_acteur
 from core.socle import Socle
-from core.web.pages.outils import get_session, get_socle, logger, pages
+from core.web.pages.outils import get_registry, get_session, logger, pages
 
 
 @pages.get("/axe/<slug>/<endpoint>/")
 def page_axe(slug: str, endpoint: str) -> str:
     """A page of an active axis, rendered with the values that the axis gives."""
-    socle = get_socle()
-    axe, page = _find(socle.registry, slug, endpoint)
+    axe, page = _find(get_registry(), slug, endpoint)
     acteur = get_acteur()
     session = get_session()
     try:
         # The savepoint keeps the transaction usable when a statement of the axis is refused.
         with session.begin_nested():
             contexte = page.contexte(Lecture(session, acteur), acteur, request.args.to_dict())
-    except Exception:
+    except Exception:  # noqa: BLE001  an axis may fail in any way, the page goes on
         logger.exception("axis_page_failed", axe=slug, endpoint=endpoint)
         return render_template("pages/axe_indisponible.html", axe=axe, page=page)
     return render_template(f"{axe.slug}/{page.template}", axe=axe, page=page, **contexte)

@@ -30,7 +30,7 @@ def axes() -> str:
         axes=list_axes(session),
         installes={axe.slug: axe for axe in socle.registry.axes},
         bloques=socle.settings.plugins_blocked,
-        nombres={slug: count for slug, count in counts},
+        nombres={row[0]: row[1] for row in counts},
         ecrit=can(acteur, Verbe.ECRIRE, Axe),
     )
 

@@ -99,7 +99,7 @@ def compute_groupe(
             return GroupeAxe(
                 axe=axe, resultats=tuple(compute_indicateurs(session, definitions, annees))
             )
-    except Exception:
+    except Exception:  # noqa: BLE001  an axis may fail in any way, the page goes on
         logger.exception("indicator_failed", axe=axe.slug)
         return GroupeAxe(axe=axe, indisponible=True)
 
@@ -128,7 +128,7 @@ def count_by_commune(session: Session, acteur: Acteur) -> dict[str, int]:
         .where(visible(acteur, Action), Action.portee == Portee.COMMUNES)
         .group_by(action_commune.c.code_insee)
     )
-    return {code: count for code, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def count_whole_territory(session: Session, acteur: Acteur) -> int:

@@ -36,5 +36,5 @@ def convention() -> str:
         axes=list_axes(session),
         enjeux=list_enjeux(session),
         majeures=list_actions_majeures(session),
-        nombres={slug: count for slug, count in counts},
+        nombres={row[0]: row[1] for row in counts},
     )

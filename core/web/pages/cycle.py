@@ -26,8 +26,8 @@ from core.web.pages.accueil import DATES
 from core.web.pages.outils import (
     ANNEE,
     get_int,
+    get_registry,
     get_session,
-    get_socle,
     get_text,
     pages,
     require_lecture,
@@ -115,7 +115,7 @@ def cycle_ouvrir() -> Response:
 @pages.post(f"/cycle/<{ANNEE}:exercice>/avancer")
 def cycle_avancer(exercice: int) -> Response:
     """Move the cycle one step; freezing goes through the sending of the committee's file."""
-    acteur, session, registry = get_acteur(), get_session(), get_socle().registry
+    acteur, session, registry = get_acteur(), get_session(), get_registry()
     destination = url_for("pages.cycle", exercice=exercice)
     vers = next((e for e in EtapeCycle if e.value == request.form.get("vers")), None)
     if vers is None:
@@ -168,7 +168,7 @@ def is_allowed(acteur: Acteur, transition: Transition) -> bool:
 def list_manques(year: CycleAnnuel, acteur: Acteur) -> tuple[list[Manque], list[str]]:
     """What the axes say is missing before the present step closes, and the axes that could not tell."""
     value = to_value(year)
-    contributions = get_socle().registry.collect(
+    contributions = get_registry().collect(
         "ctg_cycle_checks",
         cycle=value,
         etape=year.etape.value,
@@ -179,4 +179,4 @@ def list_manques(year: CycleAnnuel, acteur: Acteur) -> tuple[list[Manque], list[
 
 
 def _thematic() -> frozenset[str]:
-    return frozenset(axe.slug for axe in get_socle().registry.list_active())
+    return frozenset(axe.slug for axe in get_registry().list_active())

@@ -9,8 +9,10 @@ from flask import Blueprint, current_app, request
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
+from core.axes.service import bind_registry
 from core.db.extension import db
 from core.errors import Interdit
+from core.plugin.registry import Registry
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can
 from core.security.session import get_acteur
@@ -36,6 +38,11 @@ def get_socle() -> Socle:
     """What the application was built with."""
     socle: Socle = current_app.extensions["ctg"]
     return socle
+
+
+def get_registry() -> Registry:
+    """The axes, the active ones being read in the transaction of the request."""
+    return bind_registry(get_session(), get_socle().registry)
 
 
 def require_lecture(modele: type[Any]) -> Acteur:

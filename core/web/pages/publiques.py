@@ -9,13 +9,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from core.web.pages.outils import get_session, infos
-from core.web.securite import publique
 
 logger = structlog.get_logger(__name__)
 
 
 @infos.get("/sante")
-@publique
 def sante() -> tuple[Response, int]:
     """{"statut": "ok"} when the database answers, 503 otherwise; says nothing more to strangers."""
     try:
@@ -26,22 +24,19 @@ def sante() -> tuple[Response, int]:
     return jsonify(statut="ok", base="ok"), 200
 
 
-@infos.get("/mentions/")
-@publique
+@infos.get("/mentions")
 def mentions() -> str:
     """Legal notices."""
     return render_template("pages/mentions.html")
 
 
-@infos.get("/accessibilite/")
-@publique
+@infos.get("/accessibilite")
 def accessibilite() -> str:
     """Accessibility: what was checked, what was not, whom to tell."""
     return render_template("pages/accessibilite.html")
 
 
-@infos.get("/donnees-personnelles/")
-@publique
+@infos.get("/donnees-personnelles")
 def donnees_personnelles() -> str:
     """Which personal data are kept, why, how long, and the rights of people."""
     return render_template("pages/donnees_personnelles.html")
