@@ -95,7 +95,7 @@ def check_registre(mouvements: Sequence[Mouvement]) -> None:
         end_of_day = rank + 1 == len(ordered) or ordered[rank + 1].date_effet > mouvement.date_effet
         if end_of_day and solde < 0:
             raise ErreurMetier(
-                f"{_describe(mouvement)} : il ne resterait que {_signed(solde)} places ce jour-là. "
+                f"{_describe(mouvement)} : le solde serait de {_signed(solde)} places ce jour-là. "
                 "Un établissement ne peut pas avoir moins de zéro place.",
                 "mouvements",
             )

@@ -39,8 +39,9 @@ def upgrade() -> None:
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
-            "am_agreees >= 0 AND am_actives >= 0 AND places_agreees >= 0 AND places_am_actives >= 0 AND am_55_plus >= 0 AND "
-            "places_am_55_plus >= 0 AND entrees >= 0 AND sorties >= 0 AND gardes_domicile >= 0",
+            "am_agreees >= 0 AND am_actives >= 0 AND places_agreees >= 0 AND places_am_actives >= 0 AND "
+            "am_55_plus >= 0 AND places_am_55_plus >= 0 AND entrees >= 0 AND sorties >= 0 AND "
+            "gardes_domicile >= 0",
             name=op.f("ck_petite_enfance_accueil_individuel_effectifs"),
         ),
         sa.ForeignKeyConstraint(
