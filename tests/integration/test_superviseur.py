@@ -102,6 +102,7 @@ GroupeFrancais("ctg", commands={"start": start}).main(args=["start"])
 
 def test_failed_preparation_leaves_nothing_behind() -> None:
     var = Path(tempfile.mkdtemp(prefix="ctg-s-"))
+    var.chmod(0o711)
     try:
         done = subprocess.run(
             [sys.executable, "-c", FAILED_START % KEY, str(var)],
