@@ -1,11 +1,14 @@
 """The Celery application: delivery is a hint, the jobs table is the truth (core.jobs.service)."""
 
+import os
+import socket
 from functools import cache
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_process_init, worker_ready
 
 from core.config import load_settings
+from core.jobs import service as jobs
 from core.jobs.dispatch import TASK_NAME
 from core.jobs.execution import execute
 from core.logs import configure_logs
@@ -50,6 +53,25 @@ def get_socle() -> Socle:
 def _start_process(**_: object) -> None:
     configure_logs(settings)
     get_socle.cache_clear()
+
+
+@worker_ready.connect  # type: ignore[untyped-decorator]
+def _pick_up(**_: object) -> None:
+    socle = build_socle(settings)
+    with socle.sessions() as session:
+        jobs.release_dead(session, socket.gethostname(), _is_alive)
+        jobs.reconcile(session, socle.dispatch)
+    socle.engine.dispose()
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's process: the number is taken, so wait for the lease
+        return True
+    return True
 
 
 @app.task(name=TASK_NAME)  # type: ignore[untyped-decorator]

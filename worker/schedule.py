@@ -1,6 +1,7 @@
 """Beat only ticks: what is due is read in the database, so two beats do nothing twice."""
 
 TICK_SECONDS = 15.0
+RECONCILE_SECONDS = 5.0
 MINUTE_SECONDS = 60.0
 
 SCHEDULE = {
@@ -11,8 +12,8 @@ SCHEDULE = {
     },
     "reconcilier": {
         "task": "ctg.reconcilier",
-        "schedule": TICK_SECONDS,
-        "options": {"expires": TICK_SECONDS},
+        "schedule": RECONCILE_SECONDS,
+        "options": {"expires": RECONCILE_SECONDS},
     },
     "rappels": {
         "task": "ctg.rappels",

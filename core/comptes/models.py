@@ -123,8 +123,8 @@ class Compte(Entite, UserMixin):
         back_populates="compte", cascade="all, delete-orphan", passive_deletes=True
     )
 
-    @property  # type: ignore[override]
-    def roles(self) -> list[object]:
+    @property
+    def roles(self) -> list[object]:  # type: ignore[override]
         """Flask-Security asks for its own kind of roles: none. Rights read ``habilitations``."""
         return []
 

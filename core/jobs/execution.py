@@ -21,7 +21,7 @@ from core.plugin.registry import Registry
 
 logger = structlog.get_logger(__name__)
 GROUP = "ctg.taches"
-PULSE_SECONDS = 5.0
+PULSE_SECONDS = 4.0
 
 Progress = Callable[[int, int, str], None]
 SessionFactory = Callable[[], Session]

@@ -20,7 +20,7 @@ from core.jobs.models import STATUTS_FINAUX, Battement, StatutTache, Tache
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, require
 
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=15)
 RESEND_AFTER = timedelta(seconds=30)
 ATTEMPTS_MAX = 3
 
@@ -199,6 +199,27 @@ def mark_sent(session: Session, tache_id: int) -> None:
         .values(statut=StatutTache.EN_FILE, envoyee_at=now())
     )
     session.commit()
+
+
+def release_dead(session: Session, host: str, is_alive: Callable[[int], bool]) -> int:
+    """Expire at once the leases of processes of this machine that are gone; returns how many. Commits.
+
+    Called when a worker starts: what the killed one was doing need not wait for its lease to run out.
+    Owners are named "host:pid".
+    """
+    released = 0
+    for tache in session.scalars(
+        select(Tache).where(
+            Tache.statut == StatutTache.EN_COURS,
+            Tache.bail_a.startswith(f"{host}:", autoescape=True),
+        )
+    ):
+        pid = str(tache.bail_a).rpartition(":")[2]
+        if not is_alive(int(pid)):
+            tache.bail_jusqu_a = now()
+            released += 1
+    session.commit()
+    return released
 
 
 def reconcile(session: Session, dispatch: Dispatch) -> list[int]:

@@ -107,3 +107,13 @@ def test_retry_only_after_an_end(session: Session) -> None:
 def test_another_person_may_not_cancel(session: Session, lecteur: Acteur) -> None:
     with pytest.raises(Interdit):
         service.cancel(session, lecteur, _request(session))
+
+
+def test_a_starting_worker_frees_what_dead_neighbours_held(session: Session) -> None:
+    dead, alive, elsewhere = (_request(session) for _ in range(3))
+    for tache, owner in ((dead, "ici:1"), (alive, "ici:2"), (elsewhere, "autre:1")):
+        service.claim(session, tache.id, owner)
+    assert service.release_dead(session, "ici", lambda pid: pid == 2) == 1
+    sent: list[int] = []
+    service.reconcile(session, sent.append)
+    assert sent == [dead.id]
