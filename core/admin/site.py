@@ -6,11 +6,33 @@ from flask import Flask
 from flask_admin import Admin
 
 from core.adminkit.accueil import AccueilAdmin
+from core.adminkit.vue_modele import VueModele
+from core.communes.admin import VUES as VUES_COMMUNES
+from core.comptes.admin import VUES as VUES_COMPTES
+from core.convention.admin import VUES as VUES_CONVENTION
+from core.cycles.admin import VUES as VUES_CYCLES
+from core.db.extension import db
+from core.gouvernance.admin import VUES as VUES_GOUVERNANCE
+from core.indicateurs.admin import VUES as VUES_INDICATEURS
+from core.journal.admin import VUES as VUES_JOURNAL
+from core.parametres.admin import VUES as VUES_PARAMETRES
+from core.plan.admin import VUES as VUES_PLAN
 from core.plugin.catalogue import Catalogue
 from core.plugin.registry import Registry
-from core.plugin.vues import VueTable
+from core.structures.admin import VUES as VUES_STRUCTURES
 
-VUES_CORE: tuple[VueTable, ...] = ()
+VUES_CORE = (
+    *VUES_PLAN,
+    *VUES_COMMUNES,
+    *VUES_STRUCTURES,
+    *VUES_GOUVERNANCE,
+    *VUES_CYCLES,
+    *VUES_INDICATEURS,
+    *VUES_PARAMETRES,
+    *VUES_CONVENTION,
+    *VUES_COMPTES,
+    *VUES_JOURNAL,
+)
 
 
 def build_catalogue(registry: Registry) -> Catalogue:
@@ -28,4 +50,6 @@ def mount_admin(app: Flask) -> None:
     """Mount ``/admin/`` on ``app``; ``app.extensions["ctg_catalogue"]`` then holds every screen."""
     catalogue = build_catalogue(app.extensions["ctg"].registry)
     app.extensions["ctg_catalogue"] = catalogue
-    Admin(app, name="CTG", index_view=AccueilAdmin())
+    admin = Admin(app, name="CTG", index_view=AccueilAdmin())
+    for slug, vue in catalogue.tables():
+        admin.add_view(VueModele(vue, db, slug))

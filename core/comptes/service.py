@@ -112,3 +112,11 @@ def record_connexion(session: Session, *, email: str, adresse: str, reussie: boo
     """Leave the trace of an attempt to log in."""
     session.add(Connexion(at=now(), email=email, adresse=adresse, reussie=reussie))
     session.flush()
+
+
+def validate_compte(session: Session, acteur: Acteur, compte: Compte) -> None:
+    """Check of an account after the flush, before the commit: a sound address, and who may manage it
+    from its roles. Raises ErreurMetier."""
+    check_email(compte.email)
+    compte.invitable = not any(h.role in _RESERVED for h in compte.habilitations)
+    session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,11 +68,13 @@ def _build_context() -> dict[str, Any]:
     if g.get("coquille_nue"):
         return {"acteur": ANONYME, "menu": (), "cycle_courant": None, "demonstration": False}
     acteur = get_acteur()
+    axes = () if acteur is ANONYME else tuple(list_axes(db.session))
     ligne = db.session.execute(_YEAR).one()
     cycle: CycleAnnuel | None = ligne.CycleAnnuel
     return {
         "acteur": acteur,
-        "menu": () if acteur is ANONYME else build_menu(acteur, list_axes(db.session)),
+        "menu": () if acteur is ANONYME else build_menu(acteur, axes),
+        "noms_axes": {axe.slug: str(axe) for axe in axes},
         "cycle_courant": cycle,
         "cycle_fige": cycle is not None and is_frozen(cycle.etape),
         "demonstration": bool(ligne.demonstration),
@@ -88,7 +91,7 @@ _YEAR = (
 )
 
 
-def build_menu(acteur: Acteur, axes: list[Axe]) -> tuple[Section, ...]:
+def build_menu(acteur: Acteur, axes: Sequence[Axe]) -> tuple[Section, ...]:
     """The menu of ``acteur``: shared pages, active axes, then core's tables by heading."""
     catalogue: Catalogue = current_app.extensions["ctg_catalogue"]
     sections = [

@@ -1,0 +1,115 @@
+"""Attribute paths of a screen ("commune.nom"): what they lead to, and the joins they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, inspect
+from sqlalchemy.orm import (
+    ColumnProperty,
+    InstrumentedAttribute,
+    RelationshipProperty,
+    aliased,
+    joinedload,
+    selectinload,
+)
+from sqlalchemy.orm.interfaces import MapperProperty
+from sqlalchemy.orm.strategy_options import Load
+
+from core.errors import ErreurReglage
+
+
+def get_property(modele: type[Any], path: str) -> MapperProperty[Any] | None:
+    """The mapped property at the end of ``path``; None for a plain Python attribute."""
+    *parents, last = path.split(".")
+    mapper = inspect(modele)
+    for name in parents:
+        relation = mapper.relationships.get(name)
+        if relation is None:
+            raise ErreurReglage(f"{modele.__name__} n'a pas de relation « {path} ».")
+        mapper = relation.mapper
+    if last not in mapper.all_orm_descriptors and not hasattr(mapper.class_, last):
+        raise ErreurReglage(f"{modele.__name__} n'a pas d'attribut « {path} ».")
+    return mapper.attrs.get(last)
+
+
+def is_sensible(modele: type[Any], path: str) -> bool:
+    """True when the path ends on a column that only some roles read."""
+    prop = get_property(modele, path)
+    return isinstance(prop, ColumnProperty) and bool(
+        getattr(prop.columns[0], "info", {}).get("sensible")
+    )
+
+
+def is_secret(modele: type[Any], path: str) -> bool:
+    """True for a column that no screen may ever show (a password's hash)."""
+    prop = get_property(modele, path)
+    return isinstance(prop, ColumnProperty) and bool(
+        getattr(prop.columns[0], "info", {}).get("secret")
+    )
+
+
+@dataclass(slots=True)
+class Jointures:
+    """Outer joins gathered while paths are resolved, each relation joined once."""
+
+    modele: type[Any]
+    aliases: dict[str, Any] = field(default_factory=dict)
+    joins: list[tuple[Any, Any]] = field(default_factory=list)
+
+    def attribute(self, path: str) -> InstrumentedAttribute[Any]:
+        """The attribute at the end of ``path``, on the alias of its parent."""
+        *parents, last = path.split(".")
+        entity: Any = self.modele
+        walked = ""
+        for name in parents:
+            walked = f"{walked}.{name}" if walked else name
+            if walked not in self.aliases:
+                relation = getattr(entity, name)
+                alias = aliased(relation.property.mapper.class_)
+                self.joins.append((alias, relation.of_type(alias)))
+                self.aliases[walked] = alias
+            entity = self.aliases[walked]
+        attribute: InstrumentedAttribute[Any] = getattr(entity, last)
+        return attribute
+
+    def apply(self, statement: Select[Any]) -> Select[Any]:
+        """``statement`` with the joins."""
+        for alias, on in self.joins:
+            statement = statement.outerjoin(alias, on)
+        return statement
+
+
+def loader_options(modele: type[Any], paths: Iterable[str]) -> list[Load]:
+    """Eager loading of relations, so that a list costs the same whatever its number of rows.
+
+    To-one relations come with the row, to-many ones in one statement each.
+    """
+    options = []
+    for path in sorted(set(paths)):
+        entity = modele
+        option: Any = None
+        for name in path.split("."):
+            attribute = getattr(entity, name)
+            relation: RelationshipProperty[Any] = attribute.property
+            load = selectinload if relation.uselist else joinedload
+            if option is None:
+                option = load(attribute)
+            else:
+                option = (option.selectinload if relation.uselist else option.joinedload)(attribute)
+            entity = relation.mapper.class_
+        options.append(option)
+    return options
+
+
+def relation_prefixes(modele: type[Any], paths: Iterable[str]) -> set[str]:
+    """Relations that the paths walk through or end on, and that must be loaded to show them."""
+    found = set()
+    for path in paths:
+        if isinstance(get_property(modele, path), RelationshipProperty):
+            found.add(path)
+        elif "." in path:
+            found.add(path.rpartition(".")[0])
+    return found

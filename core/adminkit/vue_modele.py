@@ -1,0 +1,241 @@
+"""The one Flask-Admin view of the platform: a ``VueTable`` under the rights of whoever asks.
+
+Flask-Admin keeps its part (registration, addresses, queries of the model, hooks); what it shows and
+what it accepts goes through ``scope`` and ``can`` here, for every table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask_admin import expose
+from flask_admin.base import Admin
+from flask_admin.contrib.sqla import ModelView
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from core.adminkit.affichage import Feuille, Tableau
+from core.adminkit.chemins import loader_options, relation_prefixes
+from core.adminkit.edition import Edition, Plan, delete_objet
+from core.adminkit.liste import Requete, parse_request
+from core.axes.service import list_active_slugs
+from core.errors import ErreurMetier, Introuvable
+from core.plugin.vues import VueTable
+from core.security.acteur import Acteur
+from core.security.policy import Verbe, can, require, scope, visible
+from core.security.session import get_acteur
+
+ReponseVue = str | Response | tuple[str, int]
+
+# What Flask-Admin offers beside these (actions, export, look-ups, list edits) comes with its first user.
+_ADDRESSES = {"index_view", "create_view", "edit_view", "details_view", "delete_view"}
+
+
+class VueModele(ModelView):  # type: ignore[misc]
+    """A table of core (``slug`` None) or of an axis."""
+
+    can_export = False
+    can_view_details = True
+    column_filters = None
+    column_searchable_list = None
+
+    def __init__(self, vue: VueTable, db: SQLAlchemy, slug: str | None = None) -> None:
+        self.vue = vue
+        self.slug = slug
+        self.plan = Plan(vue)
+        self.column_list = tuple(colonne.attribut for colonne in vue.colonnes)
+        self.column_details_list = self.column_list
+        self.column_sortable_list = ()
+        shown = [c.attribut for c in (*vue.colonnes, *vue.details)]
+        paths = {*vue.charger, *relation_prefixes(vue.modele, shown)}
+        self._loading = loader_options(vue.modele, paths)
+        super().__init__(
+            vue.modele, db, name=vue.nom, endpoint=f"admin_{vue.endpoint}", url=vue.endpoint
+        )
+
+    def create_blueprint(self, admin: Admin) -> Blueprint:
+        """Mount only the addresses that this class answers itself."""
+        self._urls = [entry for entry in self._urls if entry[1] in _ADDRESSES]
+        return super().create_blueprint(admin)
+
+    def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        # Flask-Admin calls a second time a view that raised TypeError, which would hide the fault.
+        return fn(self, *args, **kwargs)
+
+    # What Flask-Admin would make of the columns by itself is not wanted: forms come from ``Plan``.
+
+    def scaffold_form(self) -> type[Any]:
+        """The form of the screen, from its ``Champ`` values only."""
+        return self.plan.form_class
+
+    def get_create_form(self) -> type[Any]:
+        return self.plan.form_class
+
+    def get_edit_form(self) -> type[Any]:
+        return self.plan.form_class
+
+    # Rights.
+
+    @property
+    def acteur(self) -> Acteur:
+        return get_acteur()
+
+    @property
+    def db_session(self) -> Session:
+        """The session of the request behind Flask-SQLAlchemy's registry."""
+        session: Session = self.session() if callable(self.session) else self.session
+        return session
+
+    @property
+    def can_create(self) -> bool:
+        """Creating exists for this table and for one of the person's roles."""
+        return (
+            self.vue.creation
+            and bool(self.vue.champs)
+            and can(self.acteur, Verbe.ECRIRE, self.vue.modele)
+        )
+
+    def can_edit_objet(self, objet: Any) -> bool:
+        """This row, by this person."""
+        return (
+            self.vue.modification
+            and bool(self.vue.champs)
+            and can(self.acteur, Verbe.ECRIRE, objet)
+        )
+
+    def can_delete_objet(self, objet: Any) -> bool:
+        """This row, by this person."""
+        return self.vue.suppression and can(self.acteur, Verbe.SUPPRIMER, objet)
+
+    def is_accessible(self) -> bool:
+        """True when the axis is active and the person may read at least some row."""
+        if self.slug is not None and self.slug not in list_active_slugs(self.db_session):
+            raise Introuvable("Cet axe est désactivé ; ses données sont conservées.")
+        return can(self.acteur, Verbe.LIRE, self.vue.modele)
+
+    # Queries: every reading starts from the rows the person may read.
+
+    def get_query(self) -> Select[Any]:
+        return scope(self.acteur, self.vue.modele).options(*self._loading)
+
+    def get_count_query(self) -> Select[Any]:
+        return (
+            select(func.count())
+            .select_from(self.vue.modele)
+            .where(visible(self.acteur, self.vue.modele))
+        )
+
+    def get_one(self, id: str, *, lock: bool = False) -> Any:
+        """The row of that id among those the person may read; raises Introuvable."""
+        if not re.fullmatch(r"\d{1,18}", id):
+            raise Introuvable("Cette ligne n'existe pas.")
+        statement = self.get_query().where(self.vue.modele.id == int(id))
+        if lock:
+            statement = statement.with_for_update(of=self.vue.modele)
+        objet = self.db_session.scalars(statement).unique().one_or_none()
+        if objet is None:
+            raise Introuvable(
+                "Cette ligne n'existe pas, ou ne fait pas partie de ce que vous pouvez consulter."
+            )
+        return objet
+
+    # Pages.
+
+    @expose("/")
+    def index_view(self) -> ReponseVue:
+        """List: search, filters, order, pages."""
+        demande = parse_request(self.vue, request.args)
+        requete = Requete(self.vue, self.db_session, self.acteur, demande)
+        total = requete.count(self.get_count_query())
+        rows = requete.rows(self.get_query())
+        if not rows and demande.page > 1:
+            abort(404)
+        return self._render(
+            "admin/liste.html",
+            tableau=Tableau(self.vue, self.acteur, demande, rows, total, self._writable(rows)),
+            filtres=requete.list_filters(),
+            demande=demande,
+        )
+
+    @expose("/details/")
+    def details_view(self) -> ReponseVue:
+        """One row, with its child rows and its history."""
+        objet = self.get_one(request.args.get("id", ""))
+        feuille = Feuille(self.plan, self.db_session, self.acteur, objet)
+        return self._render(
+            "admin/details.html",
+            objet=objet,
+            feuille=feuille,
+            modifiable=self.can_edit_objet(objet),
+            supprimable=self.can_delete_objet(objet),
+        )
+
+    @expose("/new/", methods=("GET", "POST"))
+    def create_view(self) -> ReponseVue:
+        """Form of a new row."""
+        if not self.can_create:
+            abort(403)
+        return self._edit(None)
+
+    @expose("/edit/", methods=("GET", "POST"))
+    def edit_view(self) -> ReponseVue:
+        """Form of a row."""
+        objet = self.get_one(request.args.get("id", ""), lock=request.method == "POST")
+        if not self.can_edit_objet(objet):
+            abort(403)
+        return self._edit(objet)
+
+    @expose("/delete/", methods=("GET", "POST"))
+    def delete_view(self) -> ReponseVue:
+        """Page that asks, then deletes."""
+        objet = self.get_one(request.args.get("id", ""), lock=request.method == "POST")
+        if not self.vue.suppression:
+            abort(404)
+        require(self.acteur, Verbe.SUPPRIMER, objet)
+        titre, refus = str(objet), ""
+        if request.method == "POST":
+            try:
+                delete_objet(self.vue, self.db_session, objet)
+            except ErreurMetier as error:
+                refus = error.message
+            else:
+                flash(f"Supprimé : {titre}.", "bien")
+                return redirect(url_for(f"{self.endpoint}.index_view"))
+        page = self._render(
+            "admin/supprimer.html",
+            identifiant=request.args["id"],
+            titre_objet=titre,
+            refus=refus,
+        )
+        return (page, 409) if refus else page
+
+    def _edit(self, objet: Any) -> ReponseVue:
+        edition = Edition(self.plan, self.db_session, self.acteur, objet)
+        if request.method == "GET":
+            edition.show(request.args)
+            return self._render("admin/formulaire.html", edition=edition)
+        saved = edition.submit(request.form)
+        if saved is not None:
+            flash(f"Enregistré : {saved}.", "bien")
+            return redirect(url_for(f"{self.endpoint}.details_view", id=saved.id))
+        return self._render("admin/formulaire.html", edition=edition), edition.status
+
+    def _writable(self, rows: list[Any]) -> set[int]:
+        """Ids of the rows that the person may change, in one statement."""
+        modele = self.vue.modele
+        if not (self.vue.modification and self.vue.champs and rows):
+            return set()
+        if not can(self.acteur, Verbe.ECRIRE, modele):
+            return set()
+        statement = select(modele.id).where(
+            modele.id.in_([row.id for row in rows]), visible(self.acteur, modele, Verbe.ECRIRE)
+        )
+        return set(self.db_session.scalars(statement))
+
+    def _render(self, template: str, **context: Any) -> str:
+        return self.render(template, vue=self.vue, slug=self.slug, **context)

@@ -1,0 +1,114 @@
+"""Screens of people at work and of accounts. An account is opened by the command ``ctg compte``."""
+
+from core.comptes.models import Compte, Connexion, Personne
+from core.comptes.service import validate_compte
+from core.plugin.vues import Champ, Colonne, Format, LignesLiees, VueTable
+
+PERSONNES = VueTable(
+    modele=Personne,
+    endpoint="personne",
+    nom="Personnes et mandats",
+    singulier="personne",
+    rubrique="Gouvernance",
+    description="Élus, pilotes, contacts : coordonnées professionnelles seulement.",
+    colonnes=(
+        Colonne(attribut="nom", libelle="Nom"),
+        Colonne(attribut="prenom", libelle="Prénom"),
+        Colonne(attribut="fonction", libelle="Fonction"),
+        Colonne(attribut="organisme", libelle="Organisme"),
+        Colonne(attribut="elu", libelle="Élu", format=Format.OUI_NON),
+    ),
+    champs=(
+        Champ(attribut="nom", libelle="Nom"),
+        Champ(attribut="prenom", libelle="Prénom"),
+        Champ(attribut="fonction", libelle="Fonction"),
+        Champ(attribut="organisme", libelle="Organisme"),
+        Champ(attribut="courriel", libelle="Adresse électronique professionnelle"),
+        Champ(attribut="telephone", libelle="Téléphone professionnel"),
+        Champ(attribut="elu", libelle="Élu"),
+        Champ(attribut="source", libelle="Source"),
+    ),
+    lignes=(
+        LignesLiees(
+            relation="mandats",
+            titre="Mandats et fonctions",
+            singulier="mandat",
+            champs=(
+                Champ(attribut="intitule", libelle="Mandat"),
+                Champ(attribut="commune", libelle="Commune"),
+                Champ(attribut="qualite", libelle="Au comité de pilotage"),
+                Champ(attribut="debut", libelle="Du"),
+                Champ(attribut="fin", libelle="Au"),
+            ),
+        ),
+    ),
+    recherche=("nom", "prenom", "fonction", "organisme"),
+    filtres=(Colonne(attribut="elu", libelle="Élu"),),
+    tri="nom",
+    suppression=False,
+)
+
+COMPTES = VueTable(
+    modele=Compte,
+    endpoint="compte",
+    nom="Comptes",
+    singulier="compte",
+    rubrique="Comptes et traces",
+    description=(
+        "Un compte s'ouvre avec la commande « ctg compte creer » ; ses rôles se tiennent ici, avec leurs "
+        "dates."
+    ),
+    colonnes=(
+        Colonne(attribut="email", libelle="Adresse électronique"),
+        Colonne(attribut="personne", libelle="Personne"),
+        Colonne(attribut="active", libelle="Actif", format=Format.OUI_NON),
+    ),
+    champs=(
+        Champ(attribut="email", libelle="Adresse électronique"),
+        Champ(attribut="personne", libelle="Personne"),
+        Champ(attribut="active", libelle="Compte actif"),
+    ),
+    lignes=(
+        LignesLiees(
+            relation="habilitations",
+            titre="Rôles",
+            singulier="rôle",
+            champs=(
+                Champ(attribut="role", libelle="Rôle"),
+                Champ(attribut="axe_slug", libelle="Axe", aide="Pour une équipe d'axe."),
+                Champ(attribut="code_insee", libelle="Commune", aide="Pour une commune."),
+                Champ(attribut="debut", libelle="Du"),
+                Champ(attribut="fin", libelle="Au"),
+            ),
+        ),
+    ),
+    recherche=("email", "personne.nom", "personne.prenom"),
+    filtres=(Colonne(attribut="active", libelle="Actif"),),
+    tri="email",
+    controle=validate_compte,
+    creation=False,
+    suppression=False,
+)
+
+CONNEXIONS = VueTable(
+    modele=Connexion,
+    endpoint="connexion",
+    nom="Connexions",
+    singulier="connexion",
+    rubrique="Comptes et traces",
+    colonnes=(
+        Colonne(attribut="at", libelle="Quand"),
+        Colonne(attribut="email", libelle="Adresse électronique"),
+        Colonne(attribut="adresse", libelle="Adresse réseau"),
+        Colonne(attribut="reussie", libelle="Réussie", format=Format.OUI_NON),
+    ),
+    recherche=("email",),
+    filtres=(Colonne(attribut="reussie", libelle="Réussie"),),
+    tri="at",
+    tri_descendant=True,
+    creation=False,
+    modification=False,
+    suppression=False,
+)
+
+VUES: tuple[VueTable, ...] = (PERSONNES, COMPTES, CONNEXIONS)

@@ -1,0 +1,44 @@
+"""Screen of the journal: read only, for everyone."""
+
+from core.journal.models import Evenement
+from core.plugin.vues import Colonne, VueTable
+
+JOURNAL = VueTable(
+    modele=Evenement,
+    endpoint="journal",
+    nom="Journal",
+    singulier="trace",
+    rubrique="Comptes et traces",
+    description="Chaque changement laisse une trace, que personne ne peut modifier.",
+    colonnes=(
+        Colonne(attribut="objet_libelle", libelle="Objet"),
+        Colonne(attribut="at", libelle="Quand"),
+        Colonne(attribut="acteur", libelle="Qui"),
+        Colonne(attribut="acte", libelle="Acte"),
+        Colonne(attribut="objet_type", libelle="Table"),
+        Colonne(attribut="source", libelle="Depuis"),
+    ),
+    details=(
+        Colonne(attribut="at", libelle="Quand"),
+        Colonne(attribut="acteur", libelle="Qui"),
+        Colonne(attribut="acte", libelle="Acte"),
+        Colonne(attribut="objet_type", libelle="Table"),
+        Colonne(attribut="objet_libelle", libelle="Objet"),
+        Colonne(attribut="avant", libelle="Avant"),
+        Colonne(attribut="apres", libelle="Après"),
+        Colonne(attribut="motif", libelle="Motif"),
+        Colonne(attribut="source", libelle="Depuis"),
+    ),
+    recherche=("objet_libelle", "acteur"),
+    filtres=(
+        Colonne(attribut="acte", libelle="Acte"),
+        Colonne(attribut="objet_type", libelle="Table"),
+    ),
+    tri="at",
+    tri_descendant=True,
+    creation=False,
+    modification=False,
+    suppression=False,
+)
+
+VUES: tuple[VueTable, ...] = (JOURNAL,)

@@ -1,0 +1,184 @@
+"""Screens of the plan: the teams' actions, and the words of the convention they answer."""
+
+from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
+from core.plan.models_action import Action
+from core.plan.service import validate_action
+from core.plugin.vues import Champ, Colonne, Format, LignesLiees, VueTable
+
+RUBRIQUE = "Plan d'actions"
+
+_ETAPES = LignesLiees(
+    relation="etapes",
+    titre="Étapes",
+    singulier="étape",
+    champs=(
+        Champ(attribut="intitule", libelle="Étape"),
+        Champ(attribut="echeance", libelle="Échéance"),
+        Champ(attribut="realisee_le", libelle="Réalisée le"),
+    ),
+)
+_NOTES = LignesLiees(
+    relation="notes",
+    titre="Notes",
+    singulier="note",
+    champs=(
+        Champ(attribut="texte", libelle="Texte", texte_long=True),
+        Champ(attribut="jour", libelle="Date"),
+        Champ(attribut="exercice", libelle="Exercice", aide="L'année dont parle la note."),
+        Champ(attribut="genre", libelle="Nature"),
+        Champ(attribut="diffusion", libelle="Diffusion", aide="Qui pourra la lire."),
+    ),
+)
+_FREINS = LignesLiees(
+    relation="freins",
+    titre="Freins",
+    singulier="frein",
+    champs=(
+        Champ(attribut="description", libelle="Ce qui bloque", texte_long=True),
+        Champ(attribut="leve_par", libelle="Qui peut le lever"),
+        Champ(attribut="depuis", libelle="Depuis le"),
+        Champ(attribut="leve_le", libelle="Levé le"),
+        Champ(attribut="diffusion", libelle="Diffusion", aide="Qui pourra le lire."),
+    ),
+)
+
+ACTIONS = VueTable(
+    modele=Action,
+    endpoint="action",
+    nom="Actions",
+    singulier="action",
+    rubrique=RUBRIQUE,
+    description=(
+        "Les actions menées par les équipes. Une action ne se supprime pas : elle se réalise, se suspend "
+        "ou s'abandonne."
+    ),
+    colonnes=(
+        Colonne(attribut="intitule", libelle="Intitulé"),
+        Colonne(attribut="code", libelle="Code"),
+        Colonne(attribut="axe.numero", libelle="Axe"),
+        Colonne(attribut="statut", libelle="Statut"),
+        Colonne(attribut="date_fin", libelle="Échéance", format=Format.DATE),
+        Colonne(attribut="en_retard_depuis", libelle="En retard depuis", format=Format.DATE),
+        Colonne(attribut="bloquee", libelle="Bloquée", format=Format.OUI_NON),
+        Colonne(attribut="pilote", libelle="Pilote"),
+    ),
+    champs=(
+        Champ(attribut="code", libelle="Code", aide="Unique dans toute la convention."),
+        Champ(attribut="intitule", libelle="Intitulé"),
+        Champ(attribut="axe", libelle="Axe"),
+        Champ(attribut="pilote", libelle="Pilote"),
+        Champ(attribut="statut", libelle="Statut"),
+        Champ(attribut="nature", libelle="Nature"),
+        Champ(attribut="date_debut", libelle="Début"),
+        Champ(
+            attribut="date_fin",
+            libelle="Fin prévue",
+            aide="Obligatoire si l'action est ponctuelle.",
+        ),
+        Champ(attribut="portee", libelle="Portée"),
+        Champ(attribut="communes", libelle="Communes désignées"),
+        Champ(
+            attribut="brouillon",
+            libelle="Brouillon",
+            aide="Seule l'équipe de l'axe lit une action en brouillon.",
+        ),
+        Champ(attribut="enjeu", libelle="Enjeu", groupe="Lien avec la convention"),
+        Champ(attribut="resultats", libelle="Résultats attendus", groupe="Lien avec la convention"),
+        Champ(
+            attribut="action_majeure", libelle="Action majeure", groupe="Lien avec la convention"
+        ),
+        Champ(attribut="objectif", libelle="Objectif", texte_long=True, groupe="Compléments"),
+        Champ(attribut="source", libelle="Source", groupe="Compléments"),
+    ),
+    lignes=(_ETAPES, _NOTES, _FREINS),
+    recherche=("code", "intitule", "objectif"),
+    filtres=(
+        Colonne(attribut="axe_slug", libelle="Axe"),
+        Colonne(attribut="statut", libelle="Statut"),
+        Colonne(attribut="bloquee", libelle="Bloquée"),
+        Colonne(attribut="pilote_id", libelle="Pilote"),
+        Colonne(attribut="communes", libelle="Commune désignée"),
+    ),
+    tri="code",
+    controle=validate_action,
+    suppression=False,
+    vide="Aucune action pour le moment. Créez la première, avec son pilote et ses dates.",
+)
+
+ENJEUX = VueTable(
+    modele=Enjeu,
+    endpoint="enjeu",
+    nom="Enjeux",
+    singulier="enjeu",
+    rubrique=RUBRIQUE,
+    description="Les enjeux dans les mots de la convention signée.",
+    colonnes=(
+        Colonne(attribut="titre", libelle="Enjeu"),
+        Colonne(attribut="axe.numero", libelle="Axe"),
+        Colonne(attribut="rang", libelle="Rang"),
+    ),
+    champs=(
+        Champ(attribut="titre", libelle="Enjeu", texte_long=True),
+        Champ(attribut="axe", libelle="Axe"),
+        Champ(attribut="rang", libelle="Rang"),
+        Champ(attribut="source", libelle="Source"),
+    ),
+    lignes=(
+        LignesLiees(
+            relation="resultats",
+            titre="Résultats attendus",
+            singulier="résultat attendu",
+            champs=(
+                Champ(attribut="rang", libelle="Rang"),
+                Champ(attribut="titre", libelle="Résultat", texte_long=True),
+            ),
+        ),
+    ),
+    recherche=("titre",),
+    filtres=(Colonne(attribut="axe_slug", libelle="Axe"),),
+    tri="axe.numero",
+)
+
+RESULTATS = VueTable(
+    modele=ResultatAttendu,
+    endpoint="resultat",
+    nom="Résultats attendus",
+    singulier="résultat attendu",
+    rubrique=RUBRIQUE,
+    colonnes=(
+        Colonne(attribut="titre", libelle="Résultat"),
+        Colonne(attribut="enjeu.titre", libelle="Enjeu"),
+        Colonne(attribut="enjeu.axe.numero", libelle="Axe"),
+    ),
+    recherche=("titre", "enjeu.titre"),
+    tri="enjeu.axe.numero",
+    creation=False,
+    modification=False,
+    suppression=False,
+    description="Ils se modifient depuis l'enjeu dont ils dépendent.",
+)
+
+ACTIONS_MAJEURES = VueTable(
+    modele=ActionMajeure,
+    endpoint="action-majeure",
+    nom="Actions majeures",
+    singulier="action majeure",
+    rubrique=RUBRIQUE,
+    description="Celles de la plaquette de la convention ; les actions des équipes s'y rattachent.",
+    colonnes=(
+        Colonne(attribut="titre", libelle="Action majeure"),
+        Colonne(attribut="axe.numero", libelle="Axe"),
+        Colonne(attribut="rang", libelle="Rang"),
+    ),
+    champs=(
+        Champ(attribut="titre", libelle="Action majeure", texte_long=True),
+        Champ(attribut="axe", libelle="Axe"),
+        Champ(attribut="rang", libelle="Rang"),
+        Champ(attribut="source", libelle="Source"),
+    ),
+    recherche=("titre",),
+    filtres=(Colonne(attribut="axe_slug", libelle="Axe"),),
+    tri="axe.numero",
+)
+
+VUES: tuple[VueTable, ...] = (ACTIONS, ENJEUX, RESULTATS, ACTIONS_MAJEURES)
