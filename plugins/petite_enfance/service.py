@@ -25,6 +25,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from core.api.models import Acteur, DonneeContexte, Structure
 from core.api.services import ErreurMetier, today
@@ -106,9 +107,18 @@ def _check_started(annee: int) -> None:
 
 def grid(communes: Sequence[str], annees: Sequence[int]) -> Subquery:
     """Every commune x every year, so that nobody is absent from a result (columns code_insee, annee)."""
-    codes = func.unnest(literal(list(communes), ARRAY(Text))).column_valued("code_insee")
-    years = func.unnest(literal(list(annees), ARRAY(Integer))).column_valued("annee")
-    return select(codes.label("code_insee"), years.label("annee")).subquery("grille")
+    codes, years = _rows("code_insee", communes, Text()), _rows("annee", annees, Integer())
+    return (
+        select(codes.c.code_insee, years.c.annee)
+        .select_from(codes)
+        .join(years, true())
+        .subquery("grille")
+    )
+
+
+def _rows(name: str, values: Sequence[Any], type_: TypeEngine[Any]) -> Subquery:
+    """A list of values as a table of one column; one bound parameter whatever their number."""
+    return select(func.unnest(literal(list(values), ARRAY(type_))).label(name)).subquery(name)
 
 
 def _first_day(annee: ColumnElement[int]) -> ColumnElement[Any]:
@@ -210,20 +220,21 @@ def places_moyennes(annees: Sequence[int]) -> Subquery:
         .group_by(AutorisationPlaces.eaje_id, AutorisationPlaces.date_effet)
         .subquery("paliers")
     )
-    annee = func.unnest(literal(list(annees), ARRAY(Integer))).column_valued("annee")
+    years = _rows("annee", annees, Integer())
+    annee = years.c.annee
     start, end = _first_day(annee), _first_day(annee + 1)
     stop = func.least(func.coalesce(days.c.fin, end), end)
     duration = cast(stop - func.greatest(days.c.debut, start), Integer)
     return (
         select(
             days.c.eaje_id,
-            annee.label("annee"),
+            annee,
             (
                 cast(func.sum(days.c.solde * duration), Numeric) / cast(func.sum(duration), Numeric)
             ).label("places"),
         )
         .select_from(days)
-        .join(annee, true())
+        .join(years, true())
         .where(days.c.debut < end, stop > start, days.c.solde > 0)
         .group_by(days.c.eaje_id, annee)
         .subquery("places_moyennes")
@@ -297,13 +308,14 @@ def select_places_par_annee(
     annees: Sequence[int], visible_lignes: ColumnElement[bool]
 ) -> Select[Any]:
     """Places of the whole territory on 31 December of each year (annee, places)."""
-    annee = func.unnest(literal(list(annees), ARRAY(Integer))).column_valued("annee")
+    years = _rows("annee", annees, Integer())
+    annee = years.c.annee
     return (
         select(
-            annee.label("annee"),
+            annee,
             func.coalesce(func.sum(AutorisationPlaces.places), 0).label("places"),
         )
-        .select_from(annee)
+        .select_from(years)
         .outerjoin(
             AutorisationPlaces,
             and_(AutorisationPlaces.date_effet <= _last_day(annee), visible_lignes),
