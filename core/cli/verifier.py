@@ -37,14 +37,14 @@ class Constat:
 def verifier() -> None:
     """Vérifie réglages, base, migrations, courtier, worker, battement et stockage."""
     with ouvrir() as socle:
-        click.echo(f"BON      Réglages : lus et acceptés ({socle.settings.environnement}).")
+        click.echo(f"{'BON':<9} Réglages : lus et acceptés ({socle.settings.environnement}).")
         failed = False
         for nom, controle in CONTROLES:
             constat = _run(controle, socle)
             failed = failed or not constat.bon
-            click.echo(f"{'BON    ' if constat.bon else 'À REVOIR'} {nom} : {constat.texte}")
+            click.echo(f"{'BON' if constat.bon else 'À REVOIR':<9} {nom} : {constat.texte}")
             if not constat.bon:
-                click.echo(f"         Que faire : {constat.remede}")
+                click.echo(f"{'':<9} Que faire : {constat.remede}")
     if failed:
         raise SystemExit(1)
 
