@@ -131,7 +131,10 @@ def _create_structure(
 
 
 def _load_activites(session: Session, eajes: dict[str, Eaje], jour: date) -> int:
-    existing = set(session.execute(select(ActiviteEaje.eaje_id, ActiviteEaje.annee)).tuples())
+    existing = {
+        (eaje_id, annee)
+        for eaje_id, annee in session.execute(select(ActiviteEaje.eaje_id, ActiviteEaje.annee))
+    }
     created = 0
     for nom in (fictif.nom for fictif in EAJES if fictif.nom in eajes):
         for annee in range(PREMIERE_ANNEE_ACTIVITE, jour.year):
@@ -198,9 +201,12 @@ def _euros(amount: float) -> Decimal:
 
 
 def _load_accueils(session: Session, communes: Iterable[Commune], jour: date) -> int:
-    existing = set(
-        session.execute(select(AccueilIndividuel.code_insee, AccueilIndividuel.annee)).tuples()
-    )
+    existing = {
+        (code_insee, annee)
+        for code_insee, annee in session.execute(
+            select(AccueilIndividuel.code_insee, AccueilIndividuel.annee)
+        )
+    }
     populations = list_populations(session, jour.year)
     created = 0
     for commune in communes:

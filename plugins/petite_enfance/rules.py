@@ -178,9 +178,9 @@ def check_borne(
         raise ErreurMetier("Ce n'est pas un nombre.", champ)
     if valeur < minimum:
         reason = "négative" if minimum == 0 else f"inférieure à {str(minimum).replace('.', ',')}"
-        raise ErreurMetier(f"Cette valeur ne peut pas être {reason}.", champ)
+        raise ErreurMetier(f"Cette valeur ({valeur}) ne peut pas être {reason}.", champ)
     if valeur > maximum:
-        raise ErreurMetier(f"Cette valeur ne peut pas dépasser {maximum}.", champ)
+        raise ErreurMetier(f"Cette valeur ({valeur}) ne peut pas dépasser {maximum}.", champ)
 
 
 def check_partie(champ: str, partie: int | None, tout: int | None, message: str) -> None:

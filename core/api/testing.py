@@ -1,0 +1,252 @@
+"""Contract tests that any axis must pass, the platform's own and those of other distributions.
+
+Each function takes the registry of an application and the slug of the axis (and a session on a migrated
+database holding the reference data, whose transaction the caller rolls back). It raises AssertionError
+with the fault. ``tests/contract/test_axes.py`` shows how to call them.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from numbers import Number
+from typing import Any
+
+from sqlalchemy import Connection, Select, event, inspect
+from sqlalchemy.orm import Session
+
+from core.adminkit.chemins import get_property
+from core.indicateurs.service import compute_indicateurs
+from core.plugin.lecture import Lecture
+from core.plugin.registry import Registry
+from core.plugin.types import (
+    Axe,
+    Cycle,
+    DemandeRapport,
+    Indicateur,
+    ModeReference,
+    Parametre,
+    Rappel,
+)
+from core.plugin.validation import validate
+from core.plugin.vues import PageAxe, VueTable
+from core.rapports.document import Bloc, Document, from_json, normalize, to_json
+from core.security.acteur import SYSTEME, Role, audience
+from core.security.droits import Droits
+
+COLONNES_INDICATEUR = (
+    "code_insee",
+    "annee",
+    "numerateur",
+    "denominateur",
+    "repondu",
+    "attendu",
+)
+
+
+def get_boot(registry: Registry, slug: str, hook: str) -> Any:
+    """What the axis gives for a boot hook, an empty tuple when it does not implement it."""
+    return next((c.valeur for c in registry.collect_boot(hook) if c.axe.slug == slug), ())
+
+
+def call_hook(registry: Registry, slug: str, hook: str, **arguments: Any) -> Any:
+    """What the axis gives for a run-time hook; raises what it raises, instead of isolating it."""
+    installed = next(found for found in registry.installed if found.axe.slug == slug)
+    for implementation in getattr(registry.manager.hook, hook).get_hookimpls():
+        if implementation.plugin_name == installed.axe.slug:
+            chosen = {name: arguments[name] for name in implementation.argnames}
+            return implementation.function(**chosen)
+    return ()
+
+
+def check_boot(registry: Registry, slug: str) -> None:
+    """The axis passes the validation of boot, and gives the declared types."""
+    validate(registry)
+    axe = get_boot(registry, slug, "ctg_axe")
+    assert isinstance(axe, Axe), "ctg_axe() rend un Axe"
+    for hook, expected in (
+        ("ctg_models", type),
+        ("ctg_admin_views", VueTable | PageAxe),
+        ("ctg_parametres", Parametre),
+        ("ctg_indicateurs", Indicateur),
+    ):
+        _check_types(hook, get_boot(registry, slug, hook), expected)
+    assert isinstance(get_boot(registry, slug, "ctg_migrations") or "", str)
+
+
+def check_models(registry: Registry, slug: str) -> None:
+    """Each class has its rights, its axis, the prefix of its table, and words for people."""
+    for modele in get_boot(registry, slug, "ctg_models"):
+        name = modele.__name__
+        assert isinstance(modele.__droits__, Droits), f"{name} : __droits__ n'est pas un Droits"
+        assert modele.__droits__.lire, f"{name} : personne ne peut lire ces lignes"
+        assert modele.__axe__ == slug, f"{name} : __axe__ n'est pas « {slug} »"
+        table = inspect(modele).local_table.name
+        assert table.startswith(f"{slug}_"), f"{name} : table « {table} »"
+        assert "__str__" in vars(modele), (
+            f"{name} : __str__ manque, les listes montreraient un numéro"
+        )
+
+
+def check_views(registry: Registry, slug: str) -> None:
+    """Each path of a screen exists on its model, each field can be written, each label is there."""
+    for vue in get_boot(registry, slug, "ctg_admin_views"):
+        _check_words(vue.endpoint, vue.nom)
+        if isinstance(vue, PageAxe):
+            continue
+        _check_words(vue.endpoint, vue.singulier, vue.vide)
+        assert vue.colonnes, f"{vue.endpoint} : une liste sans colonne"
+        for colonne in (*vue.colonnes, *vue.details, *vue.filtres):
+            _check_words(f"{vue.endpoint}.{colonne.attribut}", colonne.libelle)
+            if colonne.valeur is None:
+                get_property(vue.modele, colonne.attribut)
+        for path in (*vue.recherche, *vue.charger, vue.tri):
+            assert get_property(vue.modele, path) is not None, f"{vue.endpoint} : « {path} » en SQL"
+        _check_champs(vue.endpoint, vue.modele, vue.champs)
+        for lignes in vue.lignes:
+            relation = inspect(vue.modele).relationships[lignes.relation]
+            _check_words(f"{vue.endpoint}.{lignes.relation}", lignes.titre, lignes.singulier)
+            _check_champs(vue.endpoint, relation.mapper.class_, lignes.champs)
+
+
+def check_indicateurs(
+    session: Session, registry: Registry, slug: str, communes: Sequence[str], annees: Sequence[int]
+) -> None:
+    """Each indicator is told in full; its one Select gives the six columns, one row per commune and year."""
+    definitions = get_boot(registry, slug, "ctg_indicateurs")
+    for definition in definitions:
+        _check_words(
+            definition.code,
+            definition.libelle,
+            definition.formule,
+            definition.unite,
+            definition.source,
+            definition.methode,
+            definition.libelle_numerateur,
+            definition.libelle_denominateur if definition.denominateur else "-",
+        )
+        assert definition.niveaux, f"{definition.code} : aucun niveau"
+        assert definition.repere is None or definition.repere_source, (
+            f"{definition.code} : un repère sans source"
+        )
+        statement = definition.compute(tuple(communes), tuple(annees))
+        assert isinstance(statement, Select), f"{definition.code} : compute() rend un Select"
+        result = session.execute(statement)
+        assert tuple(result.keys()) == COLONNES_INDICATEUR, f"{definition.code} : {result.keys()}"
+        _check_rows(definition, result.all(), communes, annees)
+    if definitions:
+        axe = get_boot(registry, slug, "ctg_axe")
+        compute_indicateurs(session, [(axe, definition) for definition in definitions], annees)
+
+
+def check_sections(session: Session, registry: Registry, slug: str, exercice: int) -> Document:
+    """The section of the annual report is made of blocks, writes nothing, and survives JSON.
+
+    Returns a document holding it, for a renderer to try.
+    """
+    axe = get_boot(registry, slug, "ctg_axe")
+    results = compute_indicateurs(
+        session,
+        [(axe, d) for d in get_boot(registry, slug, "ctg_indicateurs")],
+        (exercice - 1, exercice),
+    )
+    demande = DemandeRapport(
+        genre="annuel",
+        exercice=exercice,
+        audience="comite",
+        indicateurs={result.definition.code: result for result in results},
+    )
+    lecture = Lecture(session, audience({Role.COMITE}, "Comité de pilotage"))
+    with forbid_writes(session):
+        blocs = call_hook(registry, slug, "ctg_rapport_sections", demande=demande, lecture=lecture)
+    _check_types("ctg_rapport_sections", blocs, Bloc)
+    document = normalize(
+        Document(titre=axe.titre, exercice=exercice, date=f"{exercice}-12-31", blocs=tuple(blocs))
+    )
+    assert from_json(to_json(document)) == document
+    return document
+
+
+def check_rappels(
+    session: Session, registry: Registry, slug: str, cycle: Cycle, jour: date
+) -> None:
+    """Reminders are values with unique keys, written for people, without a cycle as with one."""
+    lecture = Lecture(session, SYSTEME)
+    with forbid_writes(session):
+        for known in (None, cycle):
+            rappels = call_hook(
+                registry, slug, "ctg_rappels", jour=jour, cycle=known, lecture=lecture
+            )
+            _check_types("ctg_rappels", rappels, Rappel)
+            keys = [(r.regle, r.objet, r.periode) for r in rappels]
+            assert len(keys) == len(set(keys)), "deux rappels ont la même clé"
+            for rappel in rappels:
+                _check_words(rappel.regle, rappel.titre, rappel.quoi_faire)
+                assert rappel.axe_slug == slug
+
+
+def check_reference(session: Session, registry: Registry, slug: str, jour: date) -> None:
+    """Loading twice is loading once: the second call writes nothing."""
+    for mode in ModeReference:
+        arguments = {"session": session, "mode": mode, "jour": jour}
+        lines = call_hook(registry, slug, "ctg_reference", **arguments)
+        _check_types("ctg_reference", lines, str)
+        session.flush()
+        session.expire_all()
+        with forbid_writes(session):
+            call_hook(registry, slug, "ctg_reference", **arguments)
+            session.flush()
+
+
+@contextmanager
+def forbid_writes(session: Session) -> Iterator[list[str]]:
+    """Fail on any INSERT, UPDATE or DELETE; gives the list of the statements that ran."""
+    connection: Connection = session.connection()
+    statements: list[str] = []
+
+    def record(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
+
+    event.listen(connection, "before_cursor_execute", record)
+    try:
+        yield statements
+    finally:
+        event.remove(connection, "before_cursor_execute", record)
+    writes = [
+        s for s in statements if s.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))
+    ]
+    assert not writes, f"écriture inattendue : {writes[0][:200]}"
+
+
+def _check_types(hook: str, values: Any, expected: Any) -> None:
+    assert isinstance(values, Sequence), f"{hook} rend une suite"
+    for value in values:
+        assert isinstance(value, expected), f"{hook} rend {type(value).__name__}"
+
+
+def _check_words(where: str, *words: str) -> None:
+    for word in words:
+        assert word.strip(), f"{where} : un texte manque"
+        assert "_" not in word, f"{where} : « {word} » est un nom de code"
+
+
+def _check_champs(endpoint: str, modele: type[Any], champs: Sequence[Any]) -> None:
+    mapper = inspect(modele)
+    for champ in champs:
+        _check_words(f"{endpoint}.{champ.attribut}", champ.libelle)
+        assert champ.attribut in {*mapper.columns.keys(), *mapper.relationships.keys()}, (
+            f"{endpoint} : « {champ.attribut} » ne se saisit pas"
+        )
+
+
+def _check_rows(
+    definition: Indicateur, rows: Sequence[Any], communes: Sequence[str], annees: Sequence[int]
+) -> None:
+    keys = [(row.code_insee, row.annee) for row in rows]
+    assert len(keys) == len(set(keys)), f"{definition.code} : une commune compte deux fois"
+    local = {key for key in keys if key[0] is not None}
+    expected = {(commune, annee) for commune in communes for annee in annees}
+    assert local in (expected, set()), f"{definition.code} : il manque {expected - local}"
+    for row in rows:
+        assert 0 <= row.repondu <= row.attendu, f"{definition.code} : {row}"
+        for part in (row.numerateur, row.denominateur):
+            assert part is None or isinstance(part, Number), f"{definition.code} : {row}"
