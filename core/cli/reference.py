@@ -2,7 +2,6 @@
 
 import click
 
-from core.app import create_app
 from core.cli.contexte import ouvrir
 from core.clock import today
 from core.db.plateforme import is_demonstration, mark
@@ -36,11 +35,9 @@ def charger() -> None:
 @reference.command("demonstration")
 def demonstration() -> None:
     """Charge les données fictives ; refusé si l'instance n'est pas une démonstration."""
-    with ouvrir() as socle:
-        app = create_app(socle.settings)
-        with app.app_context(), socle.sessions() as session:
-            set_context(session, SYSTEME, source="reference")
-            with unit_of_work(session):
-                lines = load_demonstration(session, socle.registry, today())
-            for line in lines:
-                click.echo(line)
+    with ouvrir() as socle, socle.sessions() as session:
+        set_context(session, SYSTEME, source="reference")
+        with unit_of_work(session):
+            lines = load_demonstration(session, socle.registry, today())
+        for line in lines:
+            click.echo(line)

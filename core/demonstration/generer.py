@@ -26,8 +26,8 @@ _SEED = 49_2024
 def load_demonstration(session: Session, registry: Registry, jour: date) -> list[str]:
     """Load the fictitious data once: a second call leaves what people did since as it is.
 
-    Dates are relative to ``jour``; everything else comes from a fixed seed. Flushes, does not commit;
-    hashing passwords needs an application context. Returns lines in French saying what was done.
+    Dates are relative to ``jour``; everything else comes from a fixed seed. Flushes, does not commit.
+    Returns lines in French saying what was done.
     Raises ErreurMetier when the instance is not marked "démonstration" or has no reference data.
     """
     if not is_demonstration(session):
