@@ -1,0 +1,49 @@
+"""Fixtures on a whole demonstration, loaded once."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from core.config import Settings
+from core.db.transaction import unit_of_work
+from core.demonstration.generer import load_demonstration
+from core.journal.service import set_context
+from core.security.acteur import SYSTEME
+from core.socle import Socle, build_socle
+
+JOUR = date(2026, 11, 24)
+
+
+def load_into(socle: Socle, jour: date) -> list[str]:
+    """Turn a copy of the model, marked as real, into a demonstration of that day."""
+    with socle.sessions() as session, unit_of_work(session):
+        set_context(session, SYSTEME, source="reference")
+        session.execute(text("ALTER TABLE plateforme DISABLE TRIGGER USER"))
+        session.execute(text("UPDATE plateforme SET demonstration = true"))
+        session.execute(text("ALTER TABLE plateforme ENABLE TRIGGER USER"))
+        return load_demonstration(session, socle.registry, jour)
+
+
+@pytest.fixture(scope="session")
+def demonstration(clone: Callable[[str], Settings]) -> Iterator[Socle]:
+    """The platform on a demonstration loaded as of :data:`JOUR`; tests leave it as they found it."""
+    socle = build_socle(clone("ctg_demonstration"))
+    load_into(socle, JOUR)
+    yield socle
+    socle.engine.dispose()
+
+
+@pytest.fixture
+def demo(demonstration: Socle) -> Iterator[Session]:
+    """A session on the demonstration, rolled back after the test."""
+    with demonstration.engine.connect() as connection:
+        outer = connection.begin()
+        session = Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+        yield session
+        session.close()
+        outer.rollback()

@@ -1,0 +1,182 @@
+"""The real reference data: whole, sourced, loaded again without touching what people did."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from core.axes.models import Axe as AxeTable
+from core.axes.service import list_active_slugs
+from core.communes.models import Commune, Population
+from core.convention.models import Convention, EtapeConvention, Signataire
+from core.db.plateforme import is_demonstration
+from core.gouvernance.models import GenreInstance, Instance
+from core.journal.service import set_context
+from core.parametres.service import get_parametre
+from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
+from core.plugin.hookspecs import hookimpl
+from core.plugin.manager import build_manager
+from core.plugin.registry import Registry
+from core.plugin.types import Axe, ModeReference
+from core.reference.charger import load_reference
+from core.security.acteur import Acteur
+from core.socle import Socle
+
+JOUR = date(2026, 11, 24)
+
+
+def count(session: Session, modele: type[Any]) -> int:
+    return session.scalar(select(func.count()).select_from(modele)) or 0
+
+
+@pytest.mark.parametrize(
+    ("modele", "number"),
+    [
+        (AxeTable, 6),
+        (Enjeu, 8),
+        (ResultatAttendu, 19),
+        (ActionMajeure, 12),
+        (Commune, 26),
+        (Population, 130),
+        (EtapeConvention, 6),
+        (Signataire, 28),
+        (Convention, 1),
+    ],
+)
+def test_everything_is_there(session: Session, modele: type[Any], number: int) -> None:
+    assert count(session, modele) == number
+
+
+def test_results_and_actions_by_axis_are_those_of_the_convention(session: Session) -> None:
+    results = dict(
+        session.execute(
+            select(AxeTable.numero, func.count(ResultatAttendu.id))
+            .outerjoin(Enjeu, Enjeu.axe_slug == AxeTable.slug)
+            .outerjoin(ResultatAttendu, ResultatAttendu.enjeu_id == Enjeu.id)
+            .group_by(AxeTable.numero)
+        ).all()  # type: ignore[arg-type]
+    )
+    majeures = dict(
+        session.execute(
+            select(AxeTable.numero, func.count(ActionMajeure.id))
+            .outerjoin(ActionMajeure, ActionMajeure.axe_slug == AxeTable.slug)
+            .group_by(AxeTable.numero)
+        ).all()  # type: ignore[arg-type]
+    )
+    assert [results[n] for n in range(1, 7)] == [0, 3, 3, 6, 5, 2]
+    assert [majeures[n] for n in range(1, 7)] == [0, 2, 3, 2, 3, 2]
+
+
+def test_sources_stay_on_the_rows(session: Session) -> None:
+    for modele in (Commune, Population, Enjeu, ResultatAttendu, ActionMajeure, Convention):
+        assert all(row.source for row in session.scalars(select(modele)))
+
+
+def test_dates_of_signature_wait_for_staff(session: Session) -> None:
+    assert all(
+        s.signe_le is None and not s.deliberation for s in session.scalars(select(Signataire))
+    )
+
+
+def test_the_instances_and_the_threshold_exist(session: Session) -> None:
+    genres = set(session.scalars(select(Instance.genre)))
+    assert {GenreInstance.COPIL, GenreInstance.COTECH} <= genres
+    assert get_parametre(session, "seuil_secret", JOUR) == 5
+
+
+def test_a_real_instance_is_not_a_demonstration(session: Session) -> None:
+    assert not is_demonstration(session)
+
+
+def test_a_second_loading_changes_nothing(session: Session, socle_partage: Socle) -> None:
+    before = session.scalar(text("SELECT count(*) FROM journal"))
+    lines = load_reference(session, socle_partage.registry, JOUR)
+    assert session.scalar(text("SELECT count(*) FROM journal")) == before
+    assert not [line for line in lines if "créée" in line and "non recréée" not in line]
+    assert "Communes : 26 lignes déjà là (laissées telles quelles)." in lines
+
+
+def test_what_people_changed_is_left_alone(
+    session: Session, socle_partage: Socle, gouvernance: Acteur
+) -> None:
+    set_context(session, gouvernance, source="web")
+    enjeu = session.scalars(select(Enjeu).order_by(Enjeu.id).limit(1)).one()
+    enjeu.titre = "Reformulé par le comité"
+    axe = session.scalars(select(AxeTable).where(AxeTable.slug == "parentalite")).one()
+    axe.actif = False
+    session.flush()
+    load_reference(session, socle_partage.registry, JOUR)
+    session.expire_all()
+    assert enjeu.titre == "Reformulé par le comité"
+    assert not axe.actif
+
+
+def test_what_people_deleted_does_not_come_back(
+    session: Session, socle_partage: Socle, gouvernance: Acteur
+) -> None:
+    set_context(session, gouvernance, source="web")
+    majeure = session.scalars(
+        select(ActionMajeure).where(
+            ActionMajeure.axe_slug == "parentalite", ActionMajeure.rang == 3
+        )
+    ).one()
+    session.delete(majeure)
+    session.flush()
+    lines = load_reference(session, socle_partage.registry, JOUR)
+    assert count(session, ActionMajeure) == 11
+    assert any("supprimée par une personne (non recréée)" in line for line in lines)
+
+
+class AxeQuiCasse:
+    """An axis of the convention whose loading breaks half-way, with an SQL error."""
+
+    @hookimpl
+    def ctg_axe(self) -> Axe:
+        return Axe(
+            slug="vie_sociale",
+            numero=2,
+            titre="Animation de la vie sociale",
+            couleur="#123456",
+            package="essai",
+            description="essai",
+        )
+
+    @hookimpl
+    def ctg_reference(self, session: Session, mode: ModeReference, jour: date) -> Sequence[str]:
+        session.add(Instance(nom="À moitié écrite", genre=GenreInstance.GROUPE))
+        session.flush()
+        session.execute(text("SELECT 1 / 0"))
+        return ()
+
+
+class AxeQuiCharge:
+    """Another axis, which comes after it and works."""
+
+    @hookimpl
+    def ctg_axe(self) -> Axe:
+        return Axe(
+            slug="parentalite",
+            numero=3,
+            titre="Parentalité",
+            couleur="#654321",
+            package="essai",
+            description="essai",
+        )
+
+    @hookimpl
+    def ctg_reference(self, session: Session, mode: ModeReference, jour: date) -> Sequence[str]:
+        return (f"chargé en mode {mode.value}",)
+
+
+def test_an_axis_that_breaks_loses_its_own_data_only(session: Session) -> None:
+    manager = build_manager(blocked=("petite_enfance",))
+    manager.register(AxeQuiCasse(), name="vie_sociale")
+    manager.register(AxeQuiCharge(), name="parentalite")
+    registry = Registry(manager, lambda: list_active_slugs(session))
+    lines = load_reference(session, registry, JOUR)
+    assert any("Animation de la vie sociale : données non chargées" in line for line in lines)
+    assert "Parentalité : chargé en mode reference" in lines
+    assert session.scalar(select(Instance.id).where(Instance.nom == "À moitié écrite")) is None
