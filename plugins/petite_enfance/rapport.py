@@ -132,10 +132,10 @@ def _build_table(
         titre=f"EAJE ouverts en {exercice}",
         colonnes=(
             Colonne(libelle="Établissement", largeur=3),
-            Colonne(libelle="Commune", largeur=2),
-            Colonne(libelle="Places au 31 décembre", alignement="droite"),
+            Colonne(libelle="Commune", largeur=2.5),
+            Colonne(libelle=f"Places fin {exercice}", alignement="droite", largeur=1.2),
             Colonne(libelle="Catégorie", largeur=2),
-            Colonne(libelle="Occupation", alignement="droite"),
+            Colonne(libelle="Occupation", alignement="droite", largeur=1.6),
         ),
         lignes=tuple(
             (
@@ -160,7 +160,8 @@ def _build_table(
 def _format_occupation(facturees: Decimal | None, theoriques: Decimal | None) -> str:
     if facturees is None or not theoriques:
         return "non renseignée"
-    return f"{format_number(float(facturees / theoriques * 100))}\u202f%"
+    # One decimal everywhere, so that the column reads down.
+    return f"{facturees / theoriques * 100:.1f}\u202f%".replace(".", ",")
 
 
 def _build_chart(exercice: int, lecture: Lecture) -> Graphique:

@@ -316,7 +316,7 @@ def test_the_report_lists_eaje_and_what_is_missing(session: Session, socle_parta
     blocs = read_sections(session, socle_partage, 2024)
     table = next(bloc for bloc in blocs if isinstance(bloc, Tableau))
     assert table.lignes == (
-        ("Crèche du Bourg", "Bégrolles-en-Mauges", "20", "Petite crèche", "75\u202f%"),
+        ("Crèche du Bourg", "Bégrolles-en-Mauges", "20", "Petite crèche", "75,0\u202f%"),
         ("Crèche muette", "Cholet", "20", "Petite crèche", "non renseignée"),
     )
     chart = next(bloc for bloc in blocs if isinstance(bloc, Graphique))
