@@ -21,7 +21,7 @@ def format_nombre(valeur: Decimal | float | int | None, decimales: int = 1) -> s
     if valeur is None:
         return NON_RENSEIGNE
     motif = "#,##0" if decimales == 0 else "#,##0." + "#" * decimales
-    return format_decimal(valeur, format=motif, locale=LOCALE)
+    return format_decimal(valeur, format=motif, locale=LOCALE).replace("-", "\u2212")
 
 
 def format_mesure(valeur: Decimal | None, unite: str, decimales: int) -> str:
@@ -32,7 +32,10 @@ def format_mesure(valeur: Decimal | None, unite: str, decimales: int) -> str:
 
 def format_jour(jour: date | None) -> str:
     """ "4 novembre 2026", "" when there is none."""
-    return "" if jour is None else babel_date(jour, format="d MMMM y", locale=LOCALE)
+    if jour is None:
+        return ""
+    texte = babel_date(jour, format="d MMMM y", locale=LOCALE)
+    return texte.replace("1 ", "1er ", 1) if jour.day == 1 else texte
 
 
 def format_jour_court(jour: date | None) -> str:

@@ -32,7 +32,7 @@ from core.web.pages.outils import (
     require_lecture,
 )
 
-LARGEUR = 640.0
+LARGEUR = 440.0
 SENS = {
     Sens.HAUSSE: "une hausse est souhaitée",
     Sens.BAISSE: "une baisse est souhaitée",
