@@ -3,6 +3,7 @@
 import os
 import socket
 from functools import cache
+from pathlib import Path
 
 from celery import Celery
 from celery.signals import worker_process_init, worker_ready
@@ -71,7 +72,9 @@ def _is_alive(pid: int) -> bool:
         return False
     except PermissionError:  # somebody else's process: the number is taken, so wait for the lease
         return True
-    return True
+    # A killed process that nobody reaped still answers; Linux tells it apart.
+    status = Path(f"/proc/{pid}/stat")
+    return not (status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
 @app.task(name=TASK_NAME)  # type: ignore[untyped-decorator]

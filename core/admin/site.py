@@ -11,7 +11,6 @@ from core.communes.admin import VUES as VUES_COMMUNES
 from core.comptes.admin import VUES as VUES_COMPTES
 from core.convention.admin import VUES as VUES_CONVENTION
 from core.cycles.admin import VUES as VUES_CYCLES
-from core.db.extension import db
 from core.gouvernance.admin import VUES as VUES_GOUVERNANCE
 from core.indicateurs.admin import VUES as VUES_INDICATEURS
 from core.journal.admin import VUES as VUES_JOURNAL
@@ -52,4 +51,4 @@ def mount_admin(app: Flask) -> None:
     app.extensions["ctg_catalogue"] = catalogue
     admin = Admin(app, name="CTG", index_view=AccueilAdmin())
     for slug, vue in catalogue.tables():
-        admin.add_view(VueModele(vue, db, slug))
+        admin.add_view(VueModele(vue, slug))

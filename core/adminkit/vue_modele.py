@@ -14,7 +14,6 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_admin import expose
 from flask_admin.base import Admin
 from flask_admin.contrib.sqla import ModelView
-from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -24,6 +23,7 @@ from core.adminkit.chemins import loader_options, relation_prefixes
 from core.adminkit.edition import Edition, Plan, delete_objet
 from core.adminkit.liste import Requete, parse_request
 from core.axes.service import list_active_slugs
+from core.db.extension import db
 from core.errors import ErreurMetier, Introuvable
 from core.plugin.vues import VueTable
 from core.security.acteur import Acteur
@@ -44,7 +44,7 @@ class VueModele(ModelView):  # type: ignore[misc]
     column_filters = None
     column_searchable_list = None
 
-    def __init__(self, vue: VueTable, db: SQLAlchemy, slug: str | None = None) -> None:
+    def __init__(self, vue: VueTable, slug: str | None = None) -> None:
         self.vue = vue
         self.slug = slug
         self.plan = Plan(vue)
@@ -88,8 +88,7 @@ class VueModele(ModelView):  # type: ignore[misc]
     @property
     def db_session(self) -> Session:
         """The session of the request behind Flask-SQLAlchemy's registry."""
-        session: Session = self.session() if callable(self.session) else self.session
-        return session
+        return db.session()
 
     @property
     def can_create(self) -> bool:
