@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from core.adminkit.champs import Offre
-from core.adminkit.chemins import is_sensible
+from core.adminkit.chemins import is_sensible, loader_options, relation_prefixes
 from core.adminkit.formulaire import build_form, default_values, offer_choices
 from core.errors import ErreurMetier
 from core.plugin.vues import LignesLiees
@@ -46,6 +46,8 @@ class Bloc:
         self.relation = getattr(modele, lignes.relation)
         self.enfant: type[Any] = self.relation.property.mapper.class_
         self.form_class = build_form(self.enfant, lignes.champs)
+        names = [champ.attribut for champ in lignes.champs]
+        self._loading = loader_options(self.enfant, relation_prefixes(self.enfant, names))
         self.sensibles = {
             champ.attribut for champ in lignes.champs if is_sensible(self.enfant, champ.attribut)
         }
@@ -54,7 +56,11 @@ class Bloc:
         """The child rows of ``parent`` that the person may read, in the order of the relation."""
         if parent is None:
             return ()
-        statement = scope(acteur, self.enfant).where(with_parent(parent, self.relation))
+        statement = (
+            scope(acteur, self.enfant)
+            .where(with_parent(parent, self.relation))
+            .options(*self._loading)
+        )
         if order := self.relation.property.order_by:
             statement = statement.order_by(*order)
         return session.scalars(statement.order_by(self.enfant.id)).unique().all()
