@@ -151,9 +151,9 @@ class Superviseur:
         click.echo("Tout est arrêté ; les données sont gardées.")
         return 0
 
-    def _ask_to_stop(self, *_: object) -> None:
+    def _ask_to_stop(self, number: int, _: object) -> None:
         if not self.stop.is_set():
-            click.echo("\nArrêt demandé…")
+            click.echo(f"\nArrêt demandé ({signal.Signals(number).name})…")
         self.stop.set()
 
     def _steps(self) -> list[tuple[str, ...]]:
