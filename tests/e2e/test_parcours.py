@@ -1,0 +1,147 @@
+"""What the people do, in a real browser on a whole platform."""
+
+import re
+from pathlib import Path
+
+import page as page_validation
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from core.clock import today
+from core.reference import donnees
+from tests.e2e.conftest import Ouvrir
+
+pytestmark = [pytest.mark.navigateur, pytest.mark.xdist_group("navigateur")]
+
+EXERCICE = today().year - 1
+
+
+def _valeurs_pe2(page: Page, adresse: str) -> dict[str, str]:
+    page.goto(f"{adresse}/indicateurs/PE2?annee={EXERCICE}")
+    rows = page.locator("section[aria-labelledby=communes-h2] tbody tr").all()
+    return {
+        row.locator("th").inner_text(): row.locator("td").last.inner_text().replace("\u202f", " ")
+        for row in rows
+    }
+
+
+def test_a_new_eaje_moves_the_coverage_of_its_commune(ouvrir: Ouvrir, adresse: str) -> None:
+    page = ouvrir("petite.enfance")
+    before = _valeurs_pe2(page, adresse)
+
+    page.goto(f"{adresse}/admin/structure/new/")
+    page.fill("#nom", "Crèche de l'essai")
+    page.select_option("#commune", label="Bégrolles-en-Mauges")
+    page.select_option("#statut", label="Associatif")
+    page.get_by_label("Axe 4 : Petite enfance").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status")).to_contain_text("nregistr")
+
+    page.goto(f"{adresse}/admin/pe_eaje/new/")
+    created = page.locator("#structure option", has_text="Crèche de l'essai")
+    page.select_option("#structure", value=created.get_attribute("value"))
+    page.fill("#mouvements-0-date_effet", f"{EXERCICE}-09-01")
+    page.select_option("#mouvements-0-motif", label="Ouverture")
+    page.fill("#mouvements-0-places", "20")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status")).to_contain_text("nregistr")
+
+    after = _valeurs_pe2(page, adresse)
+    changed = {name for name in after if after[name] != before[name]}
+    assert {"Bégrolles-en-Mauges", "Agglomération"} <= changed
+    assert {name for name in changed if not name.startswith("Bassin")} == {
+        "Bégrolles-en-Mauges",
+        "Agglomération",
+    }
+
+
+def test_governance_gets_the_annual_report(ouvrir: Ouvrir, adresse: str, tmp_path: Path) -> None:
+    page = ouvrir("gouvernance")
+    page.goto(f"{adresse}/rapports/")
+    page.select_option("#exercice", value=str(EXERCICE))
+    page.get_by_role("button", name="Demander le rapport").click()
+    card = page.locator("li.rapport-carte").first
+    expect(card.locator("progress")).to_have_attribute(
+        "value", re.compile(r"[1-9]\d*"), timeout=60_000
+    )
+    link = card.get_by_role("link", name=re.compile("Télécharger le PDF"))
+    expect(link).to_be_visible(timeout=60_000)
+    with page.expect_download() as download:
+        link.click()
+    target = tmp_path / "rapport.pdf"
+    download.value.save_as(target)
+
+    text = _extract(target)
+    content = donnees.read_convention()
+    names = [commune.nom for commune in donnees.read_communes()]
+    enjeux = [enjeu for axe in content["axes"] for enjeu in axe["enjeux"]]
+    resultats = [titre for enjeu in enjeux for titre in enjeu["resultats_attendus"]]
+    majeures = [titre for axe in content["axes"] for titre in axe["actions_majeures"]]
+    found = {
+        "communes": [n for n in names if _bare(n) in text],
+        "enjeux": [e["titre"] for e in enjeux if _bare(e["titre"]) in text],
+        "résultats": [r for r in resultats if _bare(r) in text],
+        "actions majeures": [m for m in majeures if _bare(m) in text],
+    }
+    assert {what: len(list_) for what, list_ in found.items()} == {
+        "communes": 26,
+        "enjeux": 8,
+        "résultats": 19,
+        "actions majeures": 12,
+    }
+    verdict = page_validation.validate_pdf_bytes(
+        target.read_bytes(), profile=page_validation.ValidationProfile.PDF_UA_1
+    )
+    assert verdict.rules.failed == 0
+
+
+def _extract(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path)
+    return _bare(" ".join(page.get_textpage().get_text_range() for page in document))
+
+
+def _bare(text: str) -> str:
+    # Lines break anywhere in a PDF, at hyphens too: compare letters and digits only.
+    return re.sub(r"\W+", "", text)
+
+
+PAGES = {
+    "gouvernance": [
+        "/", "/cycle/", "/rapports/", "/indicateurs/", "/indicateurs/PE1", "/communes/",
+        "/communes/49027", "/convention/", "/axes/", "/admin/action/", "/admin/action/new/",
+        "/admin/structure/", "/admin/pe_eaje/", "/admin/journal/", "/admin/seance/",
+    ],
+    "petite.enfance": ["/", "/admin/pe_eaje/", "/admin/pe_eaje/new/", "/admin/pe_activite/new/"],
+    "begrolles": ["/", "/communes/49027", "/rapports/"],
+    "lecteur": ["/", "/indicateurs/", "/convention/"],
+    "administrateur": ["/", "/admin/compte/", "/admin/journal/"],
+    "caf": ["/", "/admin/action/"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("largeur", [1280, 320])
+@pytest.mark.parametrize("compte", list(PAGES))
+def test_pages_pass_axe_and_do_not_scroll_sideways(
+    ouvrir: Ouvrir, adresse: str, compte: str, largeur: int
+) -> None:
+    page = ouvrir(compte, largeur)
+    faults = []
+    for path in PAGES[compte]:
+        answer = page.goto(adresse + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        faults += [(path, *found) for found in _run_axe(page)]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > largeur:
+            faults.append((path, f"{width} px de large pour {largeur}"))
+    assert faults == []
+
+
+def _run_axe(page: Page) -> list[tuple[str, str]]:
+    results = Axe().run(page).response
+    return [
+        (violation["id"], violation["nodes"][0]["html"][:120])
+        for violation in results["violations"]
+    ]
