@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import CheckConstraint, inspect
 from sqlalchemy.exc import IntegrityError
 
 from core.errors import ErreurMetier
@@ -19,7 +19,10 @@ _REGLES: dict[str, tuple[str, str | None]] = {
         "Le rôle « Commune » nomme sa commune ; les autres rôles n'en ont pas.",
         None,
     ),
-    "ck_population_effectifs": ("La population totale ne peut être inférieure à la municipale.", "totale"),
+    "ck_population_effectifs": (
+        "La population totale ne peut être inférieure à la municipale.",
+        "totale",
+    ),
     "ck_structure_siret": ("Un SIRET compte exactement 14 chiffres.", "siret"),
     "ck_convention_duree": ("La dernière année précède la première.", "fin"),
 }
@@ -36,7 +39,7 @@ def explain(error: IntegrityError, vue: VueTable) -> ErreurMetier:
     if state == NOT_NULL:
         column = str(getattr(diagnostic, "column_name", ""))
         return ErreurMetier("Ce champ est obligatoire.", _field_of(column, vue))
-    return _check(str(getattr(diagnostic, "constraint_name", "")))
+    return _check(str(getattr(diagnostic, "constraint_name", "")), vue)
 
 
 def _unique(detail: str, vue: VueTable) -> ErreurMetier:
@@ -73,10 +76,20 @@ def _foreign_key(message: str) -> ErreurMetier:
     return ErreurMetier("Une des valeurs choisies n'existe plus : rechargez la page.")
 
 
-def _check(constraint: str) -> ErreurMetier:
+def _check(constraint: str, vue: VueTable) -> ErreurMetier:
     if constraint in _REGLES:
         return ErreurMetier(*_REGLES[constraint])
+    field = _first_field(constraint, vue)
     name = constraint.rpartition("_")[2]
     if name == "dates":
-        return ErreurMetier("Les dates se contredisent : la fin précède le début.")
-    return ErreurMetier(f"Ces valeurs se contredisent (règle « {name or constraint} »).")
+        return ErreurMetier("Les dates se contredisent : la fin est antérieure au début.", field)
+    return ErreurMetier(f"Ces valeurs se contredisent (règle « {name or constraint} »).", field)
+
+
+def _first_field(constraint: str, vue: VueTable) -> str | None:
+    """The form field that a CHECK of the screen's own table names first."""
+    for rule in inspect(vue.modele).local_table.constraints:
+        if isinstance(rule, CheckConstraint) and rule.name == constraint:
+            words = re.findall(r"\w+", str(rule.sqltext))
+            return next((field for word in words if (field := _field_of(word, vue))), None)
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.cli.axes import axe
 from core.cli.communes import communes
+from core.cli.comptes import compte
 from core.cli.db import db
 from core.cli.demarrer import beat, demo, run, web, worker
 from core.cli.francais import GroupeFrancais
@@ -21,6 +22,7 @@ COMMANDES = (
     db,
     reference,
     communes,
+    compte,
     rapport,
     axe,
     taches,
