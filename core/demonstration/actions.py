@@ -117,7 +117,7 @@ def _build(
     if statut is StatutAction.REALISEE:
         fin = jour - timedelta(days=rng.randint(20, 460))
     elif not recurrente:
-        late = statut is not StatutAction.A_ENGAGER and rng.random() < 0.22
+        late = statut is not StatutAction.A_ENGAGER and rng.random() < 0.5
         days = rng.randint(-120, -10) if late else rng.randint(120, 620)
         fin = max(jour, debut) + timedelta(days=days) if days > 0 else jour + timedelta(days=days)
     return Action(

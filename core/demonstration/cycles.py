@@ -104,8 +104,8 @@ def _decide(
         else (EtatDecision.SOLDEE,) * 2 + (EtatDecision.EN_COURS,) * 3 + (EtatDecision.A_LANCER,)
     )
     suivis = {
-        EtatDecision.SOLDEE: "Fait : le point a été rendu au comité technique.",
-        EtatDecision.EN_COURS: "Engagé ; une étape reste à franchir avec les partenaires.",
+        EtatDecision.SOLDEE: "Point rendu au comité technique.",
+        EtatDecision.EN_COURS: "Une étape reste à franchir avec les partenaires.",
         EtatDecision.A_LANCER: "",
     }
     chosen = rng.sample(list(actions), len(DECISIONS))

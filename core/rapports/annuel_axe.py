@@ -14,6 +14,7 @@ from core.rapports.document import (
     Colonne,
     Indisponible,
     Liste,
+    SautDePage,
     Section,
     Tableau,
     Texte,
@@ -31,6 +32,8 @@ def build_axe(matiere: Matiere, part: MatiereAxe) -> Section:
     blocs.append(_build_expectations(part))
     if part.actif:
         blocs.append(_build_actions(matiere, part))
+        if part.indicateurs:
+            blocs.append(SautDePage())
         blocs.append(_build_indicateurs(matiere, part))
         blocs += _wrap_sections(part)
     return Section(
@@ -125,8 +128,8 @@ def _build_table(matiere: Matiere, part: MatiereAxe) -> Tableau:
         titre=f"Actions de l'axe au {format_date(matiere.jour)}",
         colonnes=(
             Colonne(libelle="Code", largeur=0.9),
-            Colonne(libelle="Action et dernière note", largeur=4.1),
-            Colonne(libelle="Statut", largeur=1.2),
+            Colonne(libelle="Action et dernière note", largeur=3.9),
+            Colonne(libelle="Statut", largeur=1.35),
             Colonne(libelle="Pilote", largeur=1.3),
             Colonne(libelle="Dates", largeur=1.35),
             Colonne(libelle="Portée", largeur=2.1),
@@ -202,7 +205,10 @@ def _build_indicateurs(matiere: Matiere, part: MatiereAxe) -> Section:
             )
         ]
     elif part.indicateurs:
-        blocs = [build_indicateur(matiere, resultat) for resultat in part.indicateurs]
+        # One indicator a page: its sentence stays with its chart.
+        blocs = [build_indicateur(matiere, part.indicateurs[0])]
+        for resultat in part.indicateurs[1:]:
+            blocs += [SautDePage(), build_indicateur(matiere, resultat)]
     elif part.installe:
         blocs = [Texte(texte="Aucun indicateur n'est affiché pour cet axe.")]
     else:

@@ -1,6 +1,7 @@
 """The two-page synthesis: key figures, what was decided and done, where actions name communes."""
 
 from core.communes.models import Commune
+from core.gouvernance.models import Decision
 from core.plan.codes import Portee, StatutAction
 from core.plan.rules import is_active, is_late
 from core.rapports.annuel_matiere import Matiere
@@ -138,10 +139,10 @@ def _build_phares(matiere: Matiere) -> list[Bloc]:
         Tableau(
             titre=f"Indicateurs phares, agglomération, {exercice}",
             colonnes=(
-                Colonne(libelle="Indicateur", largeur=3.4),
+                Colonne(libelle="Indicateur", largeur=3),
                 Colonne(libelle="Valeur", alignement="droite", largeur=2.4),
                 Colonne(libelle="Évolution", largeur=1.2),
-                Colonne(libelle="Réponses", alignement="droite", largeur=1.7),
+                Colonne(libelle="Réponses", alignement="droite", largeur=2),
                 Colonne(libelle="Chiffre", largeur=1.2),
             ),
             lignes=tuple(
@@ -167,9 +168,9 @@ def _build_decisions(matiere: Matiere) -> Section:
                 titre=f"{seance.instance.nom}, séance du {format_date(seance.jour)} "
                 f"(exercice {seance.exercice})",
                 colonnes=(
-                    Colonne(libelle="Décision", largeur=4),
+                    Colonne(libelle="Décision", largeur=4.2),
                     Colonne(libelle="Responsable", largeur=1.5),
-                    Colonne(libelle="Échéance", largeur=1.2),
+                    Colonne(libelle="Échéance", largeur=1.1),
                     Colonne(libelle="Où en est-on ?", largeur=2.5),
                 ),
                 lignes=tuple(
@@ -177,7 +178,7 @@ def _build_decisions(matiere: Matiere) -> Section:
                         decision.intitule,
                         decision.responsable or "à désigner",
                         format_date(decision.echeance) if decision.echeance else "sans date",
-                        f"{decision.etat.libelle}\n{decision.suivi}".rstrip(),
+                        describe_followup(decision),
                     )
                     for decision in matiere.decisions
                 ),
@@ -191,6 +192,13 @@ def _build_decisions(matiere: Matiere) -> Section:
         ancre="decisions",
         blocs=blocs,
     )
+
+
+def describe_followup(decision: Decision) -> str:
+    """State of a decision, and what was done of it."""
+    if not decision.suivi:
+        return f"{decision.etat.libelle}."
+    return f"{decision.etat.libelle} : {decision.suivi[0].lower()}{decision.suivi[1:]}"
 
 
 def _build_territory(matiere: Matiere) -> Section:
@@ -223,8 +231,7 @@ def _build_territory(matiere: Matiere) -> Section:
                 alternative="Carte des communes selon le nombre d'actions qui les désignent. "
                 f"Les plus souvent désignées : {said}. {sentence}",
                 unite="actions",
-                note="Les actions « tout le territoire » ne sont pas comptées ici. Valeurs de chaque "
-                "commune : tableau en tête de l'annexe sur les communes.",
+                note="Sans les actions « tout le territoire ». Valeurs : tableau de l'annexe.",
                 schematique=is_schematic(matiere),
                 valeurs=False,
             ),

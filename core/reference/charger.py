@@ -115,7 +115,10 @@ def load_axes(session: Session, registry: Registry, mode: ModeReference, jour: d
                 f"({contribution.erreur}). Le reste est chargé."
             )
         else:
-            lines += [f"{titre} : {line}" for line in contribution.valeur]
+            lines += [
+                line if line.startswith(titre) else f"{titre} : {line}"
+                for line in contribution.valeur
+            ]
     return lines
 
 

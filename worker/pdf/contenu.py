@@ -189,8 +189,13 @@ class Contenu:
         else:
             dessin = draw_chart(bloc, largeur=styles.LARGEUR, couleur=couleur)
         titre = Paragraphe(bloc.titre, styles.LEGENDE, Balise("P", parent))
-        self._add(KeepTogether([titre, Figure(dessin, figure)]))
-        self._note(bloc.note, parent)
+        ensemble: list[Flowable] = [titre, Figure(dessin, figure)]
+        if bloc.note:
+            note = styles.TEXTES["note"]
+            ensemble.append(Paragraphe(bloc.note, note, Balise("P", parent)))
+        self._add(KeepTogether(ensemble))
+        if not bloc.note:
+            self._add(Spacer(1, 6))
         if isinstance(bloc, Graphique) or bloc.valeurs:
             self._add_table(build_table(bloc), parent, styles.LARGEUR * _LARGEUR_VALEURS)
 

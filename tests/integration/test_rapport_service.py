@@ -1,0 +1,144 @@
+"""Frozen years keep their file; the committee's file and the cycle move under their guards."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.cycles.rules import EtapeCycle
+from core.cycles.service import create_cycle, get_cycle, move_cycle
+from core.errors import ErreurMetier, Interdit
+from core.indicateurs.service import validate_axe
+from core.jobs.models import StatutTache
+from core.plan.codes import Diffusion
+from core.plan.models_action import Action
+from core.plugin.types import (
+    Manque,
+)
+from core.rapports.document import (
+    to_json,
+)
+from core.rapports.dossier import compute_empreinte
+from core.rapports.models import Audience, Rapport
+from core.rapports.service import (
+    move,
+    prepare_document,
+    request_annuel,
+    send_dossier,
+    store_result,
+)
+from core.security.acteur import SYSTEME, Acteur
+from core.socle import Socle
+from tests.integration.conftest import JOUR
+from tests.integration.essai_rapport import (
+    AxeEssai,
+    add_action,
+    compute_cholet,
+    indicateur,
+    no_axis,
+    read,
+)
+from worker.pdf import VERSION_RENDU, render
+
+# --- Frozen years, the committee's file --------------------------------------------------------------
+
+
+def finish(session: Session, socle: Socle, rapport: Rapport) -> None:
+    """What the worker does, in the test's transaction."""
+    document = prepare_document(session, socle.registry, rapport, JOUR)
+    store_result(session, rapport, document, render(document), VERSION_RENDU, 1)
+    rapport.tache.statut = StatutTache.TERMINEE
+    session.flush()
+
+
+def test_a_frozen_year_gives_the_same_file(demo: Session, demonstration: Socle) -> None:
+    rapport = request_annuel(demo, SYSTEME, 2024)
+    assert rapport.fige
+    assert request_annuel(demo, SYSTEME, 2024) is rapport
+    finish(demo, demonstration, rapport)
+    add_action(demo)
+    again = request_annuel(demo, SYSTEME, 2024)
+    assert again is rapport
+    assert again.fichier_id is not None
+    document = prepare_document(demo, demonstration.registry, rapport, date(2030, 1, 1))
+    assert to_json(document) == rapport.document
+    assert "Action d'essai" not in read(document)
+
+
+def test_a_frozen_report_that_was_lost_can_be_asked_again(demo: Session) -> None:
+    rapport = request_annuel(demo, SYSTEME, 2024)
+    rapport.tache.statut = StatutTache.ECHOUEE
+    demo.flush()
+    again = request_annuel(demo, SYSTEME, 2024)
+    assert again.id != rapport.id
+    assert again.gel_id == rapport.gel_id
+
+
+def test_a_live_year_is_made_again_each_time(demo: Session) -> None:
+    assert request_annuel(demo, SYSTEME, 2025) is not request_annuel(demo, SYSTEME, 2025)
+
+
+def test_who_may_ask(demo: Session, equipe: Acteur, lecteur: Acteur) -> None:
+    assert request_annuel(demo, equipe, 2025).audience is Audience.COMITE
+    with pytest.raises(Interdit):
+        request_annuel(demo, lecteur, 2025)
+    with pytest.raises(ErreurMetier, match="plausible"):
+        request_annuel(demo, equipe, 1999)
+
+
+def test_what_was_sent_can_be_checked(demo: Session) -> None:
+    gel = get_cycle(demo, 2024).gels[0]
+    assert gel.empreinte == compute_empreinte(gel.donnees, gel.document)
+    assert len(gel.donnees["actions"]) == demo.scalar(select(func.count()).select_from(Action))
+    assert {note["diffusion"] for note in gel.donnees["notes"]} == {d.value for d in Diffusion}
+    assert not gel.document["provisoire"]
+
+
+def prepare_cotech(session: Session, acteur: Acteur) -> Any:
+    cycle = create_cycle(session, acteur, 2025)
+    for vers in (EtapeCycle.COLLECTE, EtapeCycle.CONSOLIDATION, EtapeCycle.COTECH):
+        move_cycle(session, acteur, cycle, vers, jour=JOUR)
+    return cycle
+
+
+def test_the_file_waits_for_the_validation_of_each_axis(
+    session: Session, gouvernance: Acteur, equipe: Acteur
+) -> None:
+    registry = no_axis(session, AxeEssai(indicateurs=(indicateur("ES1", compute_cholet),)))
+    cycle = prepare_cotech(session, gouvernance)
+    with pytest.raises(ErreurMetier, match="la validation des chiffres 2025 de l'axe « Axe vie"):
+        send_dossier(session, registry, gouvernance, cycle, JOUR)
+    assert cycle.etape is EtapeCycle.COTECH
+    validate_axe(session, gouvernance, "vie_sociale", 2025, JOUR)
+    with pytest.raises(Interdit):
+        send_dossier(session, registry, equipe, cycle, JOUR)
+    gel = send_dossier(session, registry, gouvernance, cycle, JOUR)
+    assert (cycle.etape, gel.numero) == (EtapeCycle.COPIL, 1)
+    values = {
+        (line["niveau"], line["territoire"], line["annee"]): line["numerateur"]
+        for line in gel.donnees["indicateurs"]
+    }
+    assert values["agglomeration", None, 2025] == "40"
+    assert values["commune", "49099", 2024] == "30"
+    assert values["commune", "49027", 2025] is None
+    with pytest.raises(ErreurMetier, match="ce qui change"):
+        send_dossier(session, registry, gouvernance, cycle, JOUR)
+    late = send_dossier(session, registry, gouvernance, cycle, JOUR, "Chiffre de la Caf reçu")
+    assert [late.numero, cycle.etape] == [2, EtapeCycle.COPIL]
+    assert request_annuel(session, SYSTEME, 2025).gel_id == late.id
+
+
+def test_what_an_axis_misses_stops_the_move(session: Session, gouvernance: Acteur) -> None:
+    missing = Manque(
+        axe_slug="vie_sociale", message="Deux structures n'ont pas répondu", bloquant=True
+    )
+    cycle = create_cycle(session, gouvernance, 2025)
+    blocking = no_axis(session, AxeEssai(manques=(missing,)))
+    with pytest.raises(ErreurMetier, match="Deux structures n'ont pas répondu"):
+        move(session, blocking, gouvernance, cycle, EtapeCycle.COLLECTE, JOUR)
+    free = no_axis(session, AxeEssai())
+    assert move(session, free, gouvernance, cycle, EtapeCycle.COLLECTE, JOUR).vers is (
+        EtapeCycle.COLLECTE
+    )
