@@ -28,6 +28,6 @@ class Catalogue:
         for vue in self.core:
             yield None, vue
         for slug, vues in self.axes.items():
-            for vue in vues:
-                if isinstance(vue, VueTable):
-                    yield slug, vue
+            for screen in vues:
+                if isinstance(screen, VueTable):
+                    yield slug, screen

@@ -127,7 +127,7 @@ def test_pages_pass_axe_and_do_not_scroll_sideways(
     ouvrir: Ouvrir, adresse: str, compte: str, largeur: int
 ) -> None:
     page = ouvrir(compte, largeur)
-    faults = []
+    faults: list[tuple[str, ...]] = []
     for path in PAGES[compte]:
         answer = page.goto(adresse + path)
         assert answer is not None
