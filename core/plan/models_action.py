@@ -1,7 +1,6 @@
 """The team's actions, with their steps, dated notes and freins."""
 
 from datetime import date
-
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, select
