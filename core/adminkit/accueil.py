@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 class AccueilAdmin(AdminIndexView):  # type: ignore[misc]
     """Index that Flask-Admin asks for."""
 
-    @expose("/")
+    @expose("/")  # type: ignore[untyped-decorator]
     def index(self) -> Response:
         """Redirect to the home of the platform, whose menu holds every table."""
         return redirect(request.script_root + "/")

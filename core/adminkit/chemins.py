@@ -32,7 +32,8 @@ def get_property(modele: type[Any], path: str) -> MapperProperty[Any] | None:
         mapper = relation.mapper
     if last not in mapper.all_orm_descriptors and not hasattr(mapper.class_, last):
         raise ErreurReglage(f"{modele.__name__} n'a pas d'attribut « {path} ».")
-    return mapper.attrs.get(last)
+    found: MapperProperty[Any] | None = mapper.attrs.get(last)
+    return found
 
 
 def is_sensible(modele: type[Any], path: str) -> bool:

@@ -81,7 +81,8 @@ def _field(modele: type[Any], champ: Champ) -> Any:
         return _relation_field(prop, common)
     if not isinstance(prop, ColumnProperty):
         raise ErreurReglage(f"{modele.__name__}.{champ.attribut} ne se saisit pas.")
-    return _column_field(prop.columns[0], champ, common)
+    column: Any = prop.columns[0]
+    return _column_field(column, champ, common)
 
 
 def _relation_field(prop: RelationshipProperty[Any], common: dict[str, Any]) -> Any:

@@ -195,7 +195,7 @@ class Requete:
             return offre.get((target, None), rows_source(target, None))
         if not isinstance(prop, ColumnProperty):
             return []
-        column = prop.columns[0]
+        column: Any = prop.columns[0]
         if isinstance(column.type, Boolean):
             return [Choix("oui", "Oui", True), Choix("non", "Non", False)]
         if isinstance(column.type, Enum) and column.type.enum_class is not None:

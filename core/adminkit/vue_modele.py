@@ -60,8 +60,10 @@ class VueModele(ModelView):  # type: ignore[misc]
 
     def create_blueprint(self, admin: Admin) -> Blueprint:
         """Mount only the addresses that this class answers itself."""
-        self._urls = [entry for entry in self._urls if entry[1] in _ADDRESSES]
-        return super().create_blueprint(admin)
+        urls: list[Any] = getattr(self, "_urls")  # noqa: B009 - filled by Flask-Admin's metaclass
+        self._urls = [entry for entry in urls if entry[1] in _ADDRESSES]
+        blueprint: Blueprint = super().create_blueprint(admin)
+        return blueprint
 
     def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         # Flask-Admin calls a second time a view that raised TypeError, which would hide the fault.
@@ -145,7 +147,7 @@ class VueModele(ModelView):  # type: ignore[misc]
 
     # Pages.
 
-    @expose("/")
+    @expose("/")  # type: ignore[untyped-decorator]
     def index_view(self) -> ReponseVue:
         """List: search, filters, order, pages."""
         demande = parse_request(self.vue, request.args)
@@ -161,7 +163,7 @@ class VueModele(ModelView):  # type: ignore[misc]
             demande=demande,
         )
 
-    @expose("/details/")
+    @expose("/details/")  # type: ignore[untyped-decorator]
     def details_view(self) -> ReponseVue:
         """One row, with its child rows and its history."""
         objet = self.get_one(request.args.get("id", ""))
@@ -174,14 +176,14 @@ class VueModele(ModelView):  # type: ignore[misc]
             supprimable=self.can_delete_objet(objet),
         )
 
-    @expose("/new/", methods=("GET", "POST"))
+    @expose("/new/", methods=("GET", "POST"))  # type: ignore[untyped-decorator]
     def create_view(self) -> ReponseVue:
         """Form of a new row."""
         if not self.can_create:
             abort(403)
         return self._edit(None)
 
-    @expose("/edit/", methods=("GET", "POST"))
+    @expose("/edit/", methods=("GET", "POST"))  # type: ignore[untyped-decorator]
     def edit_view(self) -> ReponseVue:
         """Form of a row."""
         objet = self.get_one(request.args.get("id", ""), lock=request.method == "POST")
@@ -189,7 +191,7 @@ class VueModele(ModelView):  # type: ignore[misc]
             abort(403)
         return self._edit(objet)
 
-    @expose("/delete/", methods=("GET", "POST"))
+    @expose("/delete/", methods=("GET", "POST"))  # type: ignore[untyped-decorator]
     def delete_view(self) -> ReponseVue:
         """Page that asks, then deletes."""
         objet = self.get_one(request.args.get("id", ""), lock=request.method == "POST")
@@ -237,4 +239,5 @@ class VueModele(ModelView):  # type: ignore[misc]
         return set(self.db_session.scalars(statement))
 
     def _render(self, template: str, **context: Any) -> str:
-        return self.render(template, vue=self.vue, slug=self.slug, **context)
+        page: str = self.render(template, vue=self.vue, slug=self.slug, **context)
+        return page

@@ -68,7 +68,7 @@ def _build_context() -> dict[str, Any]:
     if g.get("coquille_nue"):
         return {"acteur": ANONYME, "menu": (), "cycle_courant": None, "demonstration": False}
     acteur = get_acteur()
-    axes = () if acteur is ANONYME else tuple(list_axes(db.session))
+    axes = () if acteur is ANONYME else tuple(list_axes(db.session()))
     ligne = db.session.execute(_YEAR).one()
     cycle: CycleAnnuel | None = ligne.CycleAnnuel
     return {

@@ -9,8 +9,14 @@ from typing import Any
 import font_source_sans_pro
 import structlog
 from flask import Blueprint, Flask, Response, abort, g, redirect, request, send_file, url_for
-from flask_login import current_user
-from flask_security import LoginForm, PasswordUtil, RoleMixin, Security, SQLAlchemyUserDatastore
+from flask_security import (
+    LoginForm,
+    PasswordUtil,
+    RoleMixin,
+    Security,
+    SQLAlchemyUserDatastore,
+    current_user,
+)
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -38,14 +44,14 @@ _PUBLIC_BLUEPRINTS = {"infos", "securite"}
 blueprint = Blueprint("securite", __name__)
 
 
-class SansRole(RoleMixin):  # type: ignore[misc]
+class SansRole(RoleMixin):
     """Flask-Security asks for a role class; our roles are dated rows (``HabilitationCompte``)."""
 
     name = ""
-    permissions: tuple[str, ...] = ()
+    permissions: list[str] | None = None
 
 
-class Annuaire(SQLAlchemyUserDatastore):  # type: ignore[misc]
+class Annuaire(SQLAlchemyUserDatastore):
     """Accounts as Flask-Security looks them up: with person and roles, in one statement."""
 
     def find_user(self, case_insensitive: bool = False, **criterion: Any) -> Compte | None:
@@ -62,7 +68,7 @@ class Annuaire(SQLAlchemyUserDatastore):  # type: ignore[misc]
         return db.session.scalars(statement).unique().one_or_none()
 
 
-class MotsDePasse(PasswordUtil):  # type: ignore[misc]
+class MotsDePasse(PasswordUtil):
     """Our rules on passwords, asked when somebody changes theirs."""
 
     def validate(
@@ -77,13 +83,13 @@ class MotsDePasse(PasswordUtil):  # type: ignore[misc]
         return None, normalised
 
 
-class FormulaireConnexion(LoginForm):  # type: ignore[misc]
+class FormulaireConnexion(LoginForm):
     """Log-in that counts the failures of an address, known or not, and stops after too many."""
 
     def validate(self, **kwargs: Any) -> bool:
         """True when the account may enter; each attempt leaves a row."""
         email = (self.email.data or "").replace("\x00", "").strip()[:254]
-        if is_locked(db.session, email):
+        if is_locked(db.session(), email):
             self.form_errors.append(
                 "Trop d'essais sans succès pour cette adresse : réessayez dans une heure, ou demandez "
                 "un nouveau mot de passe à la personne qui gère les comptes."
@@ -91,7 +97,7 @@ class FormulaireConnexion(LoginForm):  # type: ignore[misc]
             return False
         reussie: bool = super().validate(**kwargs)
         record_connexion(
-            db.session, email=email, adresse=request.remote_addr or "", reussie=reussie
+            db.session(), email=email, adresse=request.remote_addr or "", reussie=reussie
         )
         db.session.commit()
         return reussie
