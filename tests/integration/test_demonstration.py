@@ -67,7 +67,7 @@ def test_notes_have_every_diffusion_and_never_come_from_the_future(demo: Session
 
 
 def test_one_account_per_role_with_a_password_the_platform_accepts(demo: Session) -> None:
-    roles = set()
+    roles: set[Role] = set()
     for account in COMPTES:
         check_password(account.password, account.email)
         compte = demo.scalars(select(Compte).where(Compte.email == account.email)).one()

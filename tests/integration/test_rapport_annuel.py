@@ -57,7 +57,7 @@ def test_reference_data_alone_make_a_whole_report(session: Session, socle_partag
     # A word cut at the end of a line comes out with a mark in place of its hyphen.
     extracted = re.sub(r"[\ufffe\u00ad]\s*", "-", extracted)
     for modele, number in ((Enjeu, 8), (ResultatAttendu, 19), (ActionMajeure, 12)):
-        titres = list(session.scalars(select(modele.titre)))  # type: ignore[attr-defined]
+        titres = list(session.scalars(select(modele.titre)))
         assert len(titres) == number
         assert [t for t in titres if " ".join(t.split()) not in extracted] == []
     noms = list(session.scalars(select(Commune.nom)))

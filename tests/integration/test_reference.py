@@ -57,22 +57,29 @@ def test_results_and_actions_by_axis_are_those_of_the_convention(session: Sessio
             .outerjoin(Enjeu, Enjeu.axe_slug == AxeTable.slug)
             .outerjoin(ResultatAttendu, ResultatAttendu.enjeu_id == Enjeu.id)
             .group_by(AxeTable.numero)
-        ).all()  # type: ignore[arg-type]
+        ).all()
     )
     majeures = dict(
         session.execute(
             select(AxeTable.numero, func.count(ActionMajeure.id))
             .outerjoin(ActionMajeure, ActionMajeure.axe_slug == AxeTable.slug)
             .group_by(AxeTable.numero)
-        ).all()  # type: ignore[arg-type]
+        ).all()
     )
     assert [results[n] for n in range(1, 7)] == [0, 3, 3, 6, 5, 2]
     assert [majeures[n] for n in range(1, 7)] == [0, 2, 3, 2, 3, 2]
 
 
 def test_sources_stay_on_the_rows(session: Session) -> None:
-    for modele in (Commune, Population, Enjeu, ResultatAttendu, ActionMajeure, Convention):
-        assert all(row.source for row in session.scalars(select(modele)))
+    for column in (
+        Commune.source,
+        Population.source,
+        Enjeu.source,
+        ResultatAttendu.source,
+        ActionMajeure.source,
+        Convention.source,
+    ):
+        assert all(session.scalars(select(column)))
 
 
 def test_dates_of_signature_wait_for_staff(session: Session) -> None:
