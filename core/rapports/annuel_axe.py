@@ -5,7 +5,7 @@ from datetime import date
 from core.plan.codes import Portee, StatutAction
 from core.plan.models_action import Action
 from core.plan.rules import is_active, is_late
-from core.rapports.annuel_indicateur import build_indicateur
+from core.rapports.annuel_indicateur import build_indicateur, has_values
 from core.rapports.annuel_matiere import Matiere, MatiereAxe
 from core.rapports.document import (
     Bloc,
@@ -32,7 +32,7 @@ def build_axe(matiere: Matiere, part: MatiereAxe) -> Section:
     blocs.append(_build_expectations(part))
     if part.actif:
         blocs.append(_build_actions(matiere, part))
-        if part.indicateurs:
+        if part.indicateurs and has_values(part.indicateurs[0]):
             blocs.append(SautDePage())
         blocs.append(_build_indicateurs(matiere, part))
         blocs += _wrap_sections(part)
@@ -205,10 +205,12 @@ def _build_indicateurs(matiere: Matiere, part: MatiereAxe) -> Section:
             )
         ]
     elif part.indicateurs:
-        # One indicator a page: its sentence stays with its chart.
-        blocs = [build_indicateur(matiere, part.indicateurs[0])]
-        for resultat in part.indicateurs[1:]:
-            blocs += [SautDePage(), build_indicateur(matiere, resultat)]
+        blocs = []
+        for resultat in part.indicateurs:
+            # A drawn indicator has its page: its sentence stays with its chart.
+            if blocs and has_values(resultat):
+                blocs.append(SautDePage())
+            blocs.append(build_indicateur(matiere, resultat))
     elif part.installe:
         blocs = [Texte(texte="Aucun indicateur n'est affiché pour cet axe.")]
     else:

@@ -33,7 +33,8 @@ def build_indicateur(matiere: Matiere, resultat: ResultatIndicateur) -> Section:
         _describe_target(resultat, matiere.reglages.get(definition.code)),
     ]
     blocs.append(Texte(texte=" ".join(detail for detail in details if detail)))
-    blocs.append(_build_chart(resultat))
+    if has_values(resultat):
+        blocs.append(_build_chart(resultat))
     blocs += [
         Texte(texte=describe_official(definition, resultat.officielles[None, annee]))
         for annee in resultat.annees[-1:]
@@ -53,6 +54,14 @@ def build_indicateur(matiere: Matiere, resultat: ResultatIndicateur) -> Section:
         niveau=3,
         ancre=f"indicateur-{definition.code}",
         blocs=tuple(blocs),
+    )
+
+
+def has_values(resultat: ResultatIndicateur) -> bool:
+    """True when there is something to draw: a value, local or official, in one of the years."""
+    return any(
+        resultat.agglomeration[annee].valeur is not None or (None, annee) in resultat.officielles
+        for annee in resultat.annees
     )
 
 

@@ -168,16 +168,15 @@ def _build_decisions(matiere: Matiere) -> Section:
                 titre=f"{seance.instance.nom}, séance du {format_date(seance.jour)} "
                 f"(exercice {seance.exercice})",
                 colonnes=(
-                    Colonne(libelle="Décision", largeur=4.2),
-                    Colonne(libelle="Responsable", largeur=1.5),
-                    Colonne(libelle="Échéance", largeur=1.1),
-                    Colonne(libelle="Où en est-on ?", largeur=2.5),
+                    Colonne(libelle="Décision", largeur=4.6),
+                    Colonne(libelle="Qui, pour quand", largeur=1.5),
+                    Colonne(libelle="Où en est-on ?", largeur=2.2),
                 ),
                 lignes=tuple(
                     (
                         decision.intitule,
-                        decision.responsable or "à désigner",
-                        format_date(decision.echeance) if decision.echeance else "sans date",
+                        f"{decision.responsable or 'à désigner'}\n"
+                        + (format_date(decision.echeance) if decision.echeance else "sans date"),
                         describe_followup(decision),
                     )
                     for decision in matiere.decisions
