@@ -57,12 +57,16 @@ MORTS_AU_DEMARRAGE = 3
 
 @dataclass(kw_only=True)
 class Service:
-    """A child process that must be there: started again when it dies, later and later if it insists."""
+    """A child process that must be there: started again when it dies, later and later if it insists.
+
+    ``orphan_signal`` is what the kernel sends it when the supervisor is killed.
+    """
 
     nom: str
     argv: Sequence[str]
     journal: Path
     environ: dict[str, str]
+    orphan_signal: signal.Signals = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = None
     morts: int = 0
     started_at: float = 0.0
@@ -97,7 +101,7 @@ class Service:
                 stderr=journal,
                 env=self.environ,
                 start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGTERM),
+                preexec_fn=die_with_parent(self.orphan_signal),
             )
         self.started_at = time.monotonic()
         self.restart_at = None
@@ -182,13 +186,22 @@ class Superviseur:
 
     def _declare_services(self, settings: Settings) -> None:
         environ = service_environment(settings)
-        for nom, argv in (
-            ("web", web_argv(settings)),
-            ("worker", worker_argv()),
-            ("beat", beat_argv()),
+        # Asked politely, a worker whose broker dies with the supervisor waits for it for ever. Its jobs
+        # are rows with a lease: a kill loses nothing.
+        for nom, argv, orphan_signal in (
+            ("web", web_argv(settings), signal.SIGTERM),
+            ("worker", worker_argv(), signal.SIGKILL),
+            ("beat", beat_argv(), signal.SIGTERM),
         ):
-            journal = self.journaux / f"{nom}.log"
-            self.services.append(Service(nom=nom, argv=argv, journal=journal, environ=environ))
+            self.services.append(
+                Service(
+                    nom=nom,
+                    argv=argv,
+                    journal=self.journaux / f"{nom}.log",
+                    environ=environ,
+                    orphan_signal=orphan_signal,
+                )
+            )
 
     def _watch_services(self) -> None:
         before = [service.process for service in self.services]
