@@ -60,9 +60,8 @@ def compute_value(mesure: Mesure, *, ratio: bool, facteur: float) -> Decimal | N
     return mesure.numerateur / mesure.denominateur * Decimal(str(facteur))
 
 
-def read_trend(before: Decimal | None, after: Decimal | None, sens: Sens) -> str:
-    """"hausse", "baisse", "stable", or "" when one value is unknown. ``sens`` does not change the
-    word, only what :func:`is_good` thinks of it."""
+def read_trend(before: Decimal | None, after: Decimal | None) -> str:
+    """Which way a value went: hausse, baisse or stable; "" when one of the two is unknown."""
     if before is None or after is None:
         return ""
     if after == before:

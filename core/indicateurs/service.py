@@ -52,7 +52,8 @@ def compute_indicateurs(
 ) -> list[ResultatIndicateur]:
     """Compute each indicator at the three levels for ``annees``; one statement per indicator."""
     communes = {
-        code: bassin_id for code, bassin_id in session.execute(
+        code: bassin_id
+        for code, bassin_id in session.execute(
             select(Commune.code_insee, Commune.bassin_id).order_by(Commune.code_insee)
         )
     }
@@ -111,9 +112,7 @@ def _decimal(value: object) -> Decimal | None:
 def _value(definition: Indicateur, mesure: Mesure) -> Valeur:
     return Valeur(
         mesure=mesure,
-        valeur=compute_value(
-            mesure, ratio=definition.denominateur, facteur=definition.facteur
-        ),
+        valeur=compute_value(mesure, ratio=definition.denominateur, facteur=definition.facteur),
     )
 
 
@@ -128,9 +127,7 @@ def _list_official(
     session: Session, years: tuple[int, ...]
 ) -> dict[str, dict[tuple[str | None, int], ValeurOfficielle]]:
     found: dict[str, dict[tuple[str | None, int], ValeurOfficielle]] = {}
-    for value in session.scalars(
-        select(ValeurOfficielle).where(ValeurOfficielle.annee.in_(years))
-    ):
+    for value in session.scalars(select(ValeurOfficielle).where(ValeurOfficielle.annee.in_(years))):
         found.setdefault(value.code, {})[value.code_insee, value.annee] = value
     return found
 
@@ -183,8 +180,11 @@ def validate_axe(
 
 def is_validated(session: Session, axe_slug: str, exercice: int) -> bool:
     """True once governance validated the axis for that year."""
-    return session.scalar(
-        select(ValidationAxe.id).where(
-            ValidationAxe.axe_slug == axe_slug, ValidationAxe.exercice == exercice
+    return (
+        session.scalar(
+            select(ValidationAxe.id).where(
+                ValidationAxe.axe_slug == axe_slug, ValidationAxe.exercice == exercice
+            )
         )
-    ) is not None
+        is not None
+    )

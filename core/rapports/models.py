@@ -38,9 +38,7 @@ class Rapport(Base):
     __droits__ = Droits(
         lire={
             Role.GOUVERNANCE: TOUJOURS,
-            **pour(
-                _COMMUN, Role.EQUIPE, Role.COMMUNE, Role.PARTENAIRE_CAF, Role.LECTEUR
-            ),
+            **pour(_COMMUN, Role.EQUIPE, Role.COMMUNE, Role.PARTENAIRE_CAF, Role.LECTEUR),
         },
         ecrire=pour(_COMMUN, Role.GOUVERNANCE, Role.EQUIPE, Role.PARTENAIRE_CAF),
     )

@@ -82,7 +82,7 @@ def compute_trend(resultat: ResultatIndicateur, exercice: int) -> str:
     if before is None or after is None:
         return ""
     quantum = Decimal(1).scaleb(-definition.decimales)
-    return read_trend(before[1].quantize(quantum), after.quantize(quantum), definition.sens)
+    return read_trend(before[1].quantize(quantum), after.quantize(quantum))
 
 
 def read_indicateur(resultat: ResultatIndicateur, exercice: int) -> str:

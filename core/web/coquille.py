@@ -17,6 +17,7 @@ from core.db.extension import db
 from core.db.plateforme import Plateforme
 from core.plugin.catalogue import Catalogue
 from core.plugin.vues import Vue, VueTable
+from core.rapports.models import Rapport
 from core.security.acteur import ANONYME, Acteur
 from core.security.policy import Verbe, can
 from core.security.session import get_acteur
@@ -28,8 +29,18 @@ _PAGES = (
     ("Indicateurs", "/indicateurs/"),
     ("Communes", "/communes/"),
     ("Convention", "/convention/"),
+    ("Axes", "/axes/"),
 )
 _RUBRIQUES = ("Plan d'actions", "Territoire", "Gouvernance", "Réglages", "Comptes et traces")
+
+
+def _pages(acteur: Acteur) -> tuple[tuple[str, str], ...]:
+    hidden = set()
+    if not can(acteur, Verbe.LIRE, Rapport):
+        hidden.add("/rapports/")
+    if not can(acteur, Verbe.ECRIRE, Axe):
+        hidden.add("/axes/")
+    return tuple(page for page in _PAGES if page[1] not in hidden)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +108,7 @@ def build_menu(acteur: Acteur, axes: Sequence[Axe]) -> tuple[Section, ...]:
     sections = [
         Section(
             titre="Plateforme",
-            entrees=tuple(_entry(libelle, url) for libelle, url in _PAGES),
+            entrees=tuple(_entry(libelle, url) for libelle, url in _pages(acteur)),
             repliable=False,
         )
     ]

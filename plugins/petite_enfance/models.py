@@ -125,7 +125,7 @@ class Eaje(Entite):
     horaires_atypiques: Mapped[bool] = mapped_column(default=False, server_default="false")
     avip: Mapped[bool] = mapped_column(default=False, server_default="false")
 
-    structure: Mapped[Structure] = relationship()
+    structure: Mapped[Structure] = relationship(lazy="joined", innerjoin=True)
     mouvements: Mapped[list[AutorisationPlaces]] = relationship(
         back_populates="eaje",
         cascade="all, delete-orphan",
@@ -327,7 +327,7 @@ class Rpe(Entite):
     analyse_pratique: Mapped[bool] = mapped_column(default=False, server_default="false")
     promotion_metier: Mapped[bool] = mapped_column(default=False, server_default="false")
 
-    structure: Mapped[Structure] = relationship()
+    structure: Mapped[Structure] = relationship(lazy="joined", innerjoin=True)
     communes: Mapped[list[Commune]] = relationship(
         secondary=rpe_commune, order_by=Commune.code_insee
     )

@@ -75,7 +75,7 @@ def test_grouping_changes_nothing(parts: list[tuple[int, int]]) -> None:
     ],
 )
 def test_trend_both_ways(before: int, after: int, sens: Sens, good: bool | None) -> None:
-    assert is_good(read_trend(Decimal(before), Decimal(after), sens), sens) is good
+    assert is_good(read_trend(Decimal(before), Decimal(after)), sens) is good
 
 
 @pytest.mark.parametrize(

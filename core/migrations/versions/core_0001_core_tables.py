@@ -104,9 +104,7 @@ def upgrade() -> None:
         sa.Column("sous_titre", sa.Text(), server_default="", nullable=False),
         sa.Column("debut", sa.Integer(), nullable=False),
         sa.Column("fin", sa.Integer(), nullable=False),
-        sa.Column(
-            "cadre", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False
-        ),
+        sa.Column("cadre", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column(
             "created_at",
@@ -165,9 +163,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint(
-            "exercice BETWEEN 2020 AND 2100", name=op.f("ck_cycle_annuel_exercice")
-        ),
+        sa.CheckConstraint("exercice BETWEEN 2020 AND 2100", name=op.f("ck_cycle_annuel_exercice")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cycle_annuel")),
         sa.UniqueConstraint("exercice", name=op.f("uq_cycle_annuel_exercice")),
     )
@@ -223,9 +219,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_journal_at"), "journal", ["at"], unique=False)
     op.create_index(op.f("ix_journal_axe_slug"), "journal", ["axe_slug"], unique=False)
-    op.create_index(
-        "ix_journal_objet", "journal", ["objet_type", "objet_id"], unique=False
-    )
+    op.create_index("ix_journal_objet", "journal", ["objet_type", "objet_id"], unique=False)
     op.create_table(
         "parametre",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -327,9 +321,7 @@ def upgrade() -> None:
             ["axe_slug"], ["axe.slug"], name=op.f("fk_action_majeure_axe_slug")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action_majeure")),
-        sa.UniqueConstraint(
-            "axe_slug", "rang", name=op.f("uq_action_majeure_axe_slug_rang")
-        ),
+        sa.UniqueConstraint("axe_slug", "rang", name=op.f("uq_action_majeure_axe_slug_rang")),
     )
     op.create_table(
         "commune",
@@ -355,15 +347,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["bassin_id"], ["bassin.id"], name=op.f("fk_commune_bassin_id")
-        ),
+        sa.ForeignKeyConstraint(["bassin_id"], ["bassin.id"], name=op.f("fk_commune_bassin_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commune")),
         sa.UniqueConstraint("code_insee", name=op.f("uq_commune_code_insee")),
     )
-    op.create_index(
-        op.f("ix_commune_bassin_id"), "commune", ["bassin_id"], unique=False
-    )
+    op.create_index(op.f("ix_commune_bassin_id"), "commune", ["bassin_id"], unique=False)
     op.create_table(
         "compte",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -428,9 +416,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["axe_slug"], ["axe.slug"], name=op.f("fk_enjeu_axe_slug")
-        ),
+        sa.ForeignKeyConstraint(["axe_slug"], ["axe.slug"], name=op.f("fk_enjeu_axe_slug")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enjeu")),
         sa.UniqueConstraint("axe_slug", "rang", name=op.f("uq_enjeu_axe_slug_rang")),
     )
@@ -504,9 +490,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cycle_id"], ["cycle_annuel.id"], name=op.f("fk_gel_cycle_id")
-        ),
+        sa.ForeignKeyConstraint(["cycle_id"], ["cycle_annuel.id"], name=op.f("fk_gel_cycle_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gel")),
         sa.UniqueConstraint("cycle_id", "numero", name=op.f("uq_gel_cycle_id_numero")),
     )
@@ -544,9 +528,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["axe_slug"], ["axe.slug"], name=op.f("fk_instance_axe_slug")
-        ),
+        sa.ForeignKeyConstraint(["axe_slug"], ["axe.slug"], name=op.f("fk_instance_axe_slug")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instance")),
         sa.UniqueConstraint("nom", name=op.f("uq_instance_nom")),
     )
@@ -638,9 +620,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("clos_le", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["axe_slug"], ["axe.slug"], name=op.f("fk_rappel_axe_slug")
-        ),
+        sa.ForeignKeyConstraint(["axe_slug"], ["axe.slug"], name=op.f("fk_rappel_axe_slug")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rappel")),
         sa.UniqueConstraint(
             "regle", "objet", "periode", name=op.f("uq_rappel_regle_objet_periode")
@@ -780,22 +760,14 @@ def upgrade() -> None:
             ["action_majeure.id"],
             name=op.f("fk_action_action_majeure_id"),
         ),
-        sa.ForeignKeyConstraint(
-            ["axe_slug"], ["axe.slug"], name=op.f("fk_action_axe_slug")
-        ),
-        sa.ForeignKeyConstraint(
-            ["enjeu_id"], ["enjeu.id"], name=op.f("fk_action_enjeu_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["pilote_id"], ["personne.id"], name=op.f("fk_action_pilote_id")
-        ),
+        sa.ForeignKeyConstraint(["axe_slug"], ["axe.slug"], name=op.f("fk_action_axe_slug")),
+        sa.ForeignKeyConstraint(["enjeu_id"], ["enjeu.id"], name=op.f("fk_action_enjeu_id")),
+        sa.ForeignKeyConstraint(["pilote_id"], ["personne.id"], name=op.f("fk_action_pilote_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
         sa.UniqueConstraint("code", name=op.f("uq_action_code")),
     )
     op.create_index(op.f("ix_action_axe_slug"), "action", ["axe_slug"], unique=False)
-    op.create_index(
-        "ix_action_axe_statut", "action", ["axe_slug", "statut"], unique=False
-    )
+    op.create_index("ix_action_axe_statut", "action", ["axe_slug", "statut"], unique=False)
     op.create_index(op.f("ix_action_pilote_id"), "action", ["pilote_id"], unique=False)
     op.create_table(
         "donnee_contexte",
@@ -878,15 +850,9 @@ def upgrade() -> None:
             "(role = 'equipe') = (axe_slug IS NOT NULL)",
             name=op.f("ck_habilitation_axe"),
         ),
-        sa.CheckConstraint(
-            "role <> 'comite'", name=op.f("ck_habilitation_jamais_comite")
-        ),
-        sa.CheckConstraint(
-            "fin IS NULL OR fin >= debut", name=op.f("ck_habilitation_dates")
-        ),
-        sa.ForeignKeyConstraint(
-            ["axe_slug"], ["axe.slug"], name=op.f("fk_habilitation_axe_slug")
-        ),
+        sa.CheckConstraint("role <> 'comite'", name=op.f("ck_habilitation_jamais_comite")),
+        sa.CheckConstraint("fin IS NULL OR fin >= debut", name=op.f("ck_habilitation_dates")),
+        sa.ForeignKeyConstraint(["axe_slug"], ["axe.slug"], name=op.f("fk_habilitation_axe_slug")),
         sa.ForeignKeyConstraint(
             ["code_insee"],
             ["commune.code_insee"],
@@ -900,9 +866,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_habilitation")),
     )
-    op.create_index(
-        op.f("ix_habilitation_compte_id"), "habilitation", ["compte_id"], unique=False
-    )
+    op.create_index(op.f("ix_habilitation_compte_id"), "habilitation", ["compte_id"], unique=False)
     op.create_table(
         "mandat",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -945,9 +909,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mandat")),
     )
-    op.create_index(
-        op.f("ix_mandat_personne_id"), "mandat", ["personne_id"], unique=False
-    )
+    op.create_index(op.f("ix_mandat_personne_id"), "mandat", ["personne_id"], unique=False)
     op.create_table(
         "population",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -980,9 +942,7 @@ def upgrade() -> None:
             name=op.f("fk_population_code_insee"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_population")),
-        sa.UniqueConstraint(
-            "code_insee", "edition", name=op.f("uq_population_code_insee_edition")
-        ),
+        sa.UniqueConstraint("code_insee", "edition", name=op.f("uq_population_code_insee_edition")),
     )
     op.create_table(
         "resultat_attendu",
@@ -1008,9 +968,7 @@ def upgrade() -> None:
             ["enjeu_id"], ["enjeu.id"], name=op.f("fk_resultat_attendu_enjeu_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resultat_attendu")),
-        sa.UniqueConstraint(
-            "enjeu_id", "rang", name=op.f("uq_resultat_attendu_enjeu_id_rang")
-        ),
+        sa.UniqueConstraint("enjeu_id", "rang", name=op.f("uq_resultat_attendu_enjeu_id_rang")),
     )
     op.create_table(
         "seance",
@@ -1038,9 +996,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seance")),
     )
     op.create_index(op.f("ix_seance_exercice"), "seance", ["exercice"], unique=False)
-    op.create_index(
-        op.f("ix_seance_instance_id"), "seance", ["instance_id"], unique=False
-    )
+    op.create_index(op.f("ix_seance_instance_id"), "seance", ["instance_id"], unique=False)
     op.create_table(
         "signataire",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -1106,9 +1062,7 @@ def upgrade() -> None:
         sa.Column("courriel", sa.Text(), server_default="", nullable=False),
         sa.Column("ouverte_le", sa.Date(), nullable=True),
         sa.Column("fermee_le", sa.Date(), nullable=True),
-        sa.Column(
-            "axes", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False
-        ),
+        sa.Column("axes", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
         sa.Column(
             "created_at",
@@ -1135,16 +1089,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_structure")),
     )
-    op.create_index(
-        op.f("ix_structure_code_insee"), "structure", ["code_insee"], unique=False
-    )
+    op.create_index(op.f("ix_structure_code_insee"), "structure", ["code_insee"], unique=False)
     op.create_table(
         "tache",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("genre", sa.Text(), nullable=False),
-        sa.Column(
-            "parametres", postgresql.JSONB(astext_type=sa.Text()), nullable=False
-        ),
+        sa.Column("parametres", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("cle", sa.Text(), nullable=False),
         sa.Column("demandeur_id", sa.BigInteger(), nullable=True),
         sa.Column(
@@ -1193,9 +1143,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("statut IN ('demandee', 'en_file', 'en_cours')"),
     )
-    op.create_index(
-        op.f("ix_tache_demandeur_id"), "tache", ["demandeur_id"], unique=False
-    )
+    op.create_index(op.f("ix_tache_demandeur_id"), "tache", ["demandeur_id"], unique=False)
     op.create_table(
         "valeur_officielle",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -1250,9 +1198,7 @@ def upgrade() -> None:
             ["commune.code_insee"],
             name=op.f("fk_action_commune_code_insee"),
         ),
-        sa.PrimaryKeyConstraint(
-            "action_id", "code_insee", name=op.f("pk_action_commune")
-        ),
+        sa.PrimaryKeyConstraint("action_id", "code_insee", name=op.f("pk_action_commune")),
     )
     op.create_index(
         op.f("ix_action_commune_code_insee"),
@@ -1275,9 +1221,7 @@ def upgrade() -> None:
             ["resultat_attendu.id"],
             name=op.f("fk_action_resultat_resultat_id"),
         ),
-        sa.PrimaryKeyConstraint(
-            "action_id", "resultat_id", name=op.f("pk_action_resultat")
-        ),
+        sa.PrimaryKeyConstraint("action_id", "resultat_id", name=op.f("pk_action_resultat")),
     )
     op.create_index(
         op.f("ix_action_resultat_resultat_id"),
@@ -1337,9 +1281,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["action_id"], ["action.id"], name=op.f("fk_decision_action_id")
-        ),
+        sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=op.f("fk_decision_action_id")),
         sa.ForeignKeyConstraint(
             ["seance_id"],
             ["seance.id"],
@@ -1348,12 +1290,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
-    op.create_index(
-        op.f("ix_decision_action_id"), "decision", ["action_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_decision_seance_id"), "decision", ["seance_id"], unique=False
-    )
+    op.create_index(op.f("ix_decision_action_id"), "decision", ["action_id"], unique=False)
+    op.create_index(op.f("ix_decision_seance_id"), "decision", ["seance_id"], unique=False)
     op.create_table(
         "etape",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -1432,9 +1370,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint(
-            "leve_le IS NULL OR leve_le >= depuis", name=op.f("ck_frein_dates")
-        ),
+        sa.CheckConstraint("leve_le IS NULL OR leve_le >= depuis", name=op.f("ck_frein_dates")),
         sa.ForeignKeyConstraint(
             ["action_id"],
             ["action.id"],
@@ -1543,19 +1479,13 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["fichier_id"], ["fichier.id"], name=op.f("fk_rapport_fichier_id")
-        ),
+        sa.ForeignKeyConstraint(["fichier_id"], ["fichier.id"], name=op.f("fk_rapport_fichier_id")),
         sa.ForeignKeyConstraint(["gel_id"], ["gel.id"], name=op.f("fk_rapport_gel_id")),
-        sa.ForeignKeyConstraint(
-            ["tache_id"], ["tache.id"], name=op.f("fk_rapport_tache_id")
-        ),
+        sa.ForeignKeyConstraint(["tache_id"], ["tache.id"], name=op.f("fk_rapport_tache_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rapport")),
         sa.UniqueConstraint("tache_id", name=op.f("uq_rapport_tache_id")),
     )
-    op.create_index(
-        op.f("ix_rapport_created_at"), "rapport", ["created_at"], unique=False
-    )
+    op.create_index(op.f("ix_rapport_created_at"), "rapport", ["created_at"], unique=False)
     op.execute(_APPEND_ONLY)
 
 
@@ -1611,9 +1541,7 @@ def downgrade() -> None:
     op.drop_table("instance")
     op.drop_table("gel")
     op.drop_table("fichier_morceau")
-    op.drop_index(
-        op.f("ix_etape_convention_convention_id"), table_name="etape_convention"
-    )
+    op.drop_index(op.f("ix_etape_convention_convention_id"), table_name="etape_convention")
     op.drop_table("etape_convention")
     op.drop_table("enjeu")
     op.drop_index("uq_compte_email_minuscules", table_name="compte")
