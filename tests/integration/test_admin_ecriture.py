@@ -253,10 +253,10 @@ def test_a_stale_form_is_refused_and_shows_both_versions(ouvrir: Ouvrir, socle: 
 def test_the_database_refusals_are_explained(ouvrir: Ouvrir, socle: Socle) -> None:
     client = ouvrir("gouvernance")
     with socle.sessions() as session:
-        commune = session.scalars(select(Commune)).first()
+        commune = session.scalars(select(Commune).limit(1)).one()
         population = session.scalars(
-            select(Population).where(Population.code_insee == commune.code_insee)
-        ).first()
+            select(Population).where(Population.code_insee == commune.code_insee).limit(1)
+        ).one()
     form = {
         "commune": str(commune.id),
         "edition": str(population.edition),
