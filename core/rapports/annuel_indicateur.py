@@ -105,7 +105,7 @@ def _build_chart(resultat: ResultatIndicateur) -> Graphique:
             )
         )
     said = ", ".join(
-        f"{annee} : {format_value(definition, resultat.agglomeration[annee].valeur)}"
+        f"{format_value(definition, resultat.agglomeration[annee].valeur)} en {annee}"
         for annee in resultat.annees
     )
     answers = " ; ".join(
@@ -117,7 +117,8 @@ def _build_chart(resultat: ResultatIndicateur) -> Graphique:
         genre="barres",
         series=tuple(series),
         unite=definition.unite,
-        alternative=f"Valeurs par année. {said}.",
+        alternative=f"Diagramme en barres de l'indicateur {definition.libelle}, pour l'ensemble de "
+        f"l'agglomération, année par année : {said}.",
         note=f"Réponses reçues. {answers}.",
     )
 

@@ -32,9 +32,11 @@ _SENS = {"gauche": "LEFT", "centre": "CENTER", "droite": "RIGHT"}
 class _Balises:
     """The tags of a table, by row and column of the whole table, made when first drawn."""
 
-    def __init__(self, tableau: Balise, colonnes: int) -> None:
+    def __init__(self, tableau: Balise, colonnes: int, lignes: int) -> None:
         self.tableau = tableau
-        self._en_tete_de_ligne = colonnes > 2
+        # A table of a row or two would have more headers than values: its columns alone name them.
+        valeurs = lignes * (colonnes - 1)
+        self._en_tete_de_ligne = colonnes > 2 and colonnes + lignes <= valeurs
         self._lignes: dict[int, Balise] = {}
         self._cellules: dict[tuple[int, int], Balise] = {}
 
@@ -129,7 +131,7 @@ def build_flowable(tableau: Tableau, balise: Balise, largeur: float) -> TableauB
         style=TableStyle(_STYLE + sens),
         spaceAfter=4,
     )
-    flowable.balises = _Balises(balise, len(tableau.colonnes))
+    flowable.balises = _Balises(balise, len(tableau.colonnes), len(lignes))
     flowable.rangs = list(range(len(lignes) + 1))
     flowable._renderCB = flowable.mark
     return flowable
