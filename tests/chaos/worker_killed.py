@@ -23,6 +23,7 @@ from core.embarque import moteurs
 from core.fichiers import Fichier, read_fichier
 from core.jobs.models import StatutTache, Tache
 from core.journal.service import set_context
+from core.processus import die_with_parent
 from core.rapports.models import Rapport
 from core.rapports.service import request_annuel
 from core.reference.charger import load_reference
@@ -76,6 +77,7 @@ def _start_worker(settings: Settings) -> subprocess.Popen[bytes]:
         stdout=subprocess.DEVNULL,
         stderr=(settings.var / "worker.log").open("ab"),
         start_new_session=True,
+        preexec_fn=die_with_parent(signal.SIGKILL),
     )  # fmt: skip
 
 
