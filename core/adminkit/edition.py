@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from core.adminkit.champs import Offre
+from core.adminkit.champs import ChampChoix, Offre
 from core.adminkit.chemins import is_sensible
 from core.adminkit.formats import format_value
 from core.adminkit.formulaire import build_form, default_values, offer_choices
@@ -66,6 +66,8 @@ class Edition:
         self.titre = str(objet) if objet is not None else ""
         self.id = objet.id if objet is not None else None
         self.version = objet.version if objet is not None else 0
+        # What the form carries: the version whose values the person saw, until a conflict shows the new.
+        self.version_affichee = str(self.version)
         self.messages: list[str] = []
         self.ecarts: list[tuple[str, str]] = []
         self.status = 200
@@ -81,6 +83,7 @@ class Edition:
 
     def submit(self, formdata: MultiDict[str, str]) -> Any:
         """Save what was sent and return the object; None when the form must be shown again."""
+        self.version_affichee = formdata.get("version", self.version_affichee)
         self._open(formdata, {})
         adding = formdata.get(AJOUTER, "")
         try:
@@ -105,8 +108,14 @@ class Edition:
     def _open(self, formdata: MultiDict[str, str] | None, args: Mapping[str, str]) -> None:
         data = default_values(self.vue.modele, self.acteur) if self.objet is None else {}
         names = {champ.attribut for champ in self.vue.champs}
-        data |= {name: value for name, value in args.items() if name in names}
+        proposed = {name: value for name, value in args.items() if name in names}
+        choices = {
+            field.short_name for field in self.plan.form_class() if isinstance(field, ChampChoix)
+        }
+        data |= {name: value for name, value in proposed.items() if name not in choices}
         self.form = self.plan.form_class(formdata, obj=self.objet, data=data)
+        for name in choices & proposed.keys():
+            self.form[name].cles = [proposed[name]]
         if self.plan.sensibles and not self._reads_sensible():
             for name in self.plan.sensibles:
                 del self.form[name]
@@ -128,6 +137,7 @@ class Edition:
             # Validated for its values, so that they can be compared.
             self.form.validate()
             self.ecarts = self._compare()
+            self.version_affichee = str(self.version)
             self.messages.append(CONFLIT)
             self.status = 409
             self.session.rollback()
@@ -149,6 +159,9 @@ class Edition:
         objet = self.vue.modele() if self.objet is None else self.objet
         with self.session.no_autoflush:
             fill(self.form, objet)
+            if self.objet is not None and _links_changed(objet):
+                # Links live in another table: the sheet's version must tell of their change too.
+                objet.updated_at = now()
         self.session.add(objet)
         self.session.flush()
         self._expire_relations(objet)
@@ -203,3 +216,12 @@ def delete_objet(vue: VueTable, session: Session, objet: Any) -> None:
             session.flush()
     except IntegrityError as error:
         raise explain(error, vue) from error
+
+
+def _links_changed(objet: Any) -> bool:
+    state = inspect(objet)
+    return any(
+        state.attrs[relation.key].history.has_changes()
+        for relation in state.mapper.relationships
+        if relation.secondary is not None
+    )

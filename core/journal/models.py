@@ -10,7 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.codes import Code
 from core.db.base import Base, enum_type
 from core.security.acteur import Role
-from core.security.droits import TOUJOURS, AxeDeLacteur, Droits, pour
+from core.security.droits import TOUJOURS, AxeDeLacteur, Droits, Vaut
+
+TABLES_ADMINISTREES = (
+    "axe",
+    "commune",
+    "compte",
+    "habilitation",
+    "mandat",
+    "parametre",
+    "personne",
+)
 
 
 class ActeJournal(Code):
@@ -27,8 +37,10 @@ class Evenement(Base):
     __tablename__ = "journal"
     __droits__ = Droits(
         lire={
-            **pour(TOUJOURS, Role.ADMINISTRATEUR, Role.GOUVERNANCE),
+            Role.GOUVERNANCE: TOUJOURS,
             Role.EQUIPE: AxeDeLacteur(),
+            # An administrateur reads no draft, internal note or cost: not through the traces either.
+            Role.ADMINISTRATEUR: Vaut("objet_type", TABLES_ADMINISTREES),
         }
     )
     __table_args__ = (Index("ix_journal_objet", "objet_type", "objet_id"),)

@@ -65,8 +65,15 @@ def _describe(objet: Any) -> dict[str, Any]:
         "objet_type": objet.__tablename__,
         "objet_id": str(objet.id),
         "objet_libelle": str(objet)[:300],
-        "axe_slug": type(objet).__axe__ or getattr(objet, "axe_slug", None),
+        "axe_slug": _axis_of(objet),
     }
+
+
+def _axis_of(objet: Any) -> str | None:
+    # Who holds which role is an affair of accounts: its axis opens the trace to no team.
+    if objet.__tablename__ == "habilitation":
+        return None
+    return type(objet).__axe__ or getattr(objet, "axe_slug", None)
 
 
 def _diff(objet: Any, acte: ActeJournal) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
@@ -88,6 +95,14 @@ def _diff(objet: Any, acte: ActeJournal) -> tuple[dict[str, Any] | None, dict[st
             old = history.deleted[0] if history.deleted else None
             before[attribute.key] = _plain(old, hidden)
             after[attribute.key] = _plain(history.added[0] if history.added else None, hidden)
+    for relation in state.mapper.relationships:
+        if relation.secondary is None or acte is ActeJournal.SUPPRESSION:
+            continue
+        history = state.attrs[relation.key].history
+        if history.has_changes():
+            kept = list(history.unchanged or ())
+            before[relation.key] = sorted(map(str, [*kept, *(history.deleted or ())]))
+            after[relation.key] = sorted(map(str, [*kept, *(history.added or ())]))
     return before or None, after or None
 
 

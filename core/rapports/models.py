@@ -12,7 +12,7 @@ from core.db.base import Base, enum_type
 from core.fichiers import Fichier
 from core.jobs.models import Tache
 from core.security.acteur import Role
-from core.security.droits import TOUJOURS, Droits, Vaut, pour
+from core.security.droits import TOUJOURS, Droits, Et, Vaut, pour
 
 
 class Audience(Code):
@@ -38,7 +38,9 @@ class Rapport(Base):
     __droits__ = Droits(
         lire={
             Role.GOUVERNANCE: TOUJOURS,
-            **pour(_COMMUN, Role.EQUIPE, Role.COMMUNE, Role.PARTENAIRE_CAF, Role.LECTEUR),
+            **pour(_COMMUN, Role.EQUIPE, Role.PARTENAIRE_CAF),
+            # A report made before the file was sent holds figures that are not validated yet.
+            **pour(Et(_COMMUN, Vaut("fige", (True,))), Role.COMMUNE, Role.LECTEUR),
         },
         ecrire=pour(_COMMUN, Role.GOUVERNANCE, Role.EQUIPE, Role.PARTENAIRE_CAF),
     )

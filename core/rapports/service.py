@@ -14,7 +14,7 @@ from core.errors import ErreurMetier, Interdit
 from core.fichiers import create_fichier
 from core.indicateurs.service import is_validated
 from core.jobs import service as jobs
-from core.jobs.models import StatutTache, Tache
+from core.jobs.models import STATUTS_FINAUX, StatutTache, Tache
 from core.jobs.service import Dispatch
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
@@ -65,6 +65,10 @@ def request_annuel(
         cle = f"rapport-annuel-gel-{gel.id}-{_count_lost(session, gel)}"
         rapport.gel_id, rapport.fige = gel.id, True
         rapport.titre = f"Rapport annuel {exercice}, dossier v{gel.numero}"
+    else:
+        running = _get_running(session, acteur, exercice)
+        if running is not None:
+            return running
     tache = jobs.request(
         session,
         acteur,
@@ -97,6 +101,22 @@ def _get_kept(session: Session, gel: Gel) -> Rapport | None:
         .options(joinedload(Rapport.tache))
         .where(Rapport.gel_id == gel.id, Tache.statut.not_in(_LOST))
         .order_by(Rapport.id)
+        .limit(1)
+    )
+
+
+def _get_running(session: Session, acteur: Acteur, exercice: int) -> Rapport | None:
+    """The same request by the same person, still being made: a second click is not a second report."""
+    return session.scalar(
+        select(Rapport)
+        .join(Rapport.tache)
+        .options(joinedload(Rapport.tache))
+        .where(
+            Rapport.exercice == exercice,
+            Rapport.gel_id.is_(None),
+            Tache.demandeur_id.is_not_distinct_from(acteur.compte_id),
+            Tache.statut.not_in(STATUTS_FINAUX),
+        )
         .limit(1)
     )
 

@@ -8,7 +8,18 @@ from typing import Any
 
 import font_source_sans_pro
 import structlog
-from flask import Blueprint, Flask, Response, abort, g, redirect, request, send_file, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    request,
+    send_file,
+    url_for,
+)
 from flask_security import (
     LoginForm,
     PasswordUtil,
@@ -89,6 +100,11 @@ class FormulaireConnexion(LoginForm):
     def validate(self, **kwargs: Any) -> bool:
         """True when the account may enter; each attempt leaves a row."""
         email = (self.email.data or "").replace("\x00", "").strip()[:254]
+        try:
+            # Counted as the account is looked up: another spelling of an address is the same address.
+            email = current_app.extensions["security"].mail_util.normalize(email)
+        except ValueError:
+            email = email.casefold()
         if is_locked(db.session(), email):
             self.form_errors.append(
                 "Trop d'essais sans succès pour cette adresse : réessayez dans une heure, ou demandez "

@@ -110,7 +110,9 @@ def _is_phare(reglage: ReglageIndicateur | None, definition: Indicateur) -> bool
 
 def is_readable(acteur: Acteur, resultat: ResultatIndicateur, annee: int) -> bool:
     """Élus read figures once governance validated them (conception, section 7); the others at once."""
-    return acteur.roles != {Role.LECTEUR} or annee in resultat.definitif
+    if acteur.roles - {Role.LECTEUR}:
+        return True
+    return Role.LECTEUR in acteur.roles and annee in resultat.definitif
 
 
 def read_valeur(acteur: Acteur, resultat: ResultatIndicateur, annee: int) -> Valeur | None:
