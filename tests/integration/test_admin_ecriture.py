@@ -18,7 +18,7 @@ from core.comptes.service import create_compte
 from core.db.transaction import unit_of_work
 from core.journal.models import Evenement
 from core.plan.codes import StatutAction
-from core.plan.models import Enjeu
+from core.plan.models import Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Etape, Note
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
@@ -250,6 +250,41 @@ def test_a_stale_form_is_refused_and_shows_both_versions(ouvrir: Ouvrir, socle: 
         assert session.get_one(Action, number).intitule == "Premier"
 
 
+def test_adding_a_line_does_not_refresh_the_version(ouvrir: Ouvrir, socle: Socle) -> None:
+    client = ouvrir("equipe")
+    number = create_action(client, socle)
+    url = f"/admin/action/edit/?id={number}"
+    send(client, url, **action_form(socle, version="1", intitule="Premier"))
+    shown = send(client, url, **action_form(socle, version="1", _ajouter="etapes"))
+    assert 'name="version" value="1"' in shown.text
+    assert send(client, url, **action_form(socle, version="1")).status_code == 409
+
+
+def test_links_alone_make_a_new_version_and_leave_a_trace(ouvrir: Ouvrir, socle: Socle) -> None:
+    client = ouvrir("equipe")
+    number = create_action(client, socle)
+    with socle.sessions() as session:
+        resultat = session.scalars(
+            select(ResultatAttendu).join(Enjeu).where(Enjeu.axe_slug == "petite_enfance").limit(1)
+        ).one()
+    form = action_form(socle, version="1", resultats=str(resultat.id))
+    assert send(client, f"/admin/action/edit/?id={number}", **form).status_code == 302
+    with socle.sessions() as session:
+        assert session.get_one(Action, number).version == 2
+        trace = session.scalars(
+            select(Evenement)
+            .where(Evenement.objet_type == "action")
+            .order_by(Evenement.id.desc())
+            .limit(1)
+        ).one()
+    assert trace.apres == {"resultats": [resultat.titre]}
+
+
+@pytest.mark.parametrize("query", ["statut=x", "pilote=1", "communes=1,2", "axe_slug=rien"])
+def test_odd_prefilled_links_open_the_form(ouvrir: Ouvrir, query: str) -> None:
+    assert ouvrir("equipe").get(f"/admin/action/new/?{query}").status_code == 200
+
+
 def test_the_database_refusals_are_explained(ouvrir: Ouvrir, socle: Socle) -> None:
     client = ouvrir("gouvernance")
     with socle.sessions() as session:
@@ -321,6 +356,8 @@ def test_ten_failures_lock_the_account_for_an_hour(ouvrir: Ouvrir, socle: Socle)
     # Known or not, an address gets the same answer.
     assert len(texts) == 1
     assert "Trop d&#39;essais" in connect(client, "equipe@exemple.fr", PHRASE).text
+    # Another spelling of the domain leads to the same account: it is locked too.
+    assert "Trop d&#39;essais" in connect(client, "equipe@exemple。fr", PHRASE).text
     assert count(socle, Connexion) == 21
 
 

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core.indicateurs.service import validate_axe
+from core.journal.models import Evenement
 from core.plan.codes import Diffusion
 from core.plan.models_action import Action, Note
+from core.rapports.models import Rapport
+from core.rapports.service import request_annuel
 from core.security.acteur import ANONYME, SYSTEME, Acteur, Habilitation, Role
 from core.security.policy import Verbe, can, scope
 
@@ -83,6 +86,28 @@ def test_only_the_axis_team_writes_its_drafts(
     assert not can(gouvernance, Verbe.ECRIRE, draft)
     assert not can(lecteur, Verbe.ECRIRE, Action)
     assert not any(can(a, Verbe.SUPPRIMER, published) for a in (equipe, gouvernance, lecteur))
+
+
+def test_elus_and_communes_read_reports_once_the_file_was_sent(
+    session: Session, lecteur: Acteur, commune: Acteur, equipe: Acteur, gouvernance: Acteur
+) -> None:
+    running = request_annuel(session, gouvernance, 2025)
+    assert request_annuel(session, gouvernance, 2025) is running
+    readers = (lecteur, commune, equipe, gouvernance)
+    assert [len(session.scalars(scope(a, Rapport)).all()) for a in readers] == [0, 0, 1, 1]
+    running.fige = True
+    session.flush()
+    assert [len(session.scalars(scope(a, Rapport)).all()) for a in readers] == [1, 1, 1, 1]
+
+
+def test_administrators_read_the_traces_of_what_they_administer(
+    plan: Session, gouvernance: Acteur
+) -> None:
+    admin = Acteur(nom="Essai", habilitations=frozenset({Habilitation(role=Role.ADMINISTRATEUR)}))
+    seen = {trace.objet_type for trace in plan.scalars(scope(admin, Evenement))}
+    assert "commune" in seen
+    assert not seen & {"action", "note", "frein"}
+    assert "note" in {trace.objet_type for trace in plan.scalars(scope(gouvernance, Evenement))}
 
 
 def test_two_roles_add_up(plan: Session) -> None:
