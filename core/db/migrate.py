@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import to_tuple
 from sqlalchemy import Connection, MetaData, create_engine, text
 from sqlalchemy.schema import SchemaItem
 
@@ -106,7 +107,7 @@ class Migrations:
         engine = create_engine(self.url)
         try:
             with engine.connect() as connection:
-                return set(self._list_revisions(connection)), set(self.script.get_heads())
+                return set(self._list_revisions(connection)), self._list_heads()
         finally:
             engine.dispose()
 
@@ -118,6 +119,15 @@ class Migrations:
             return self.owner_of(str(table)) == owner
 
         return include
+
+    def _list_heads(self) -> set[str]:
+        # A head that another revision depends on is implied by it: Alembic keeps no row for it.
+        implied = {
+            dependency
+            for revision in self.script.walk_revisions()
+            for dependency in to_tuple(revision.dependencies, default=())
+        }
+        return set(self.script.get_heads()) - implied
 
     def _run(self, action: Callable[[], object]) -> None:
         engine = create_engine(self.url)

@@ -76,8 +76,12 @@ def test_a_frozen_report_that_was_lost_can_be_asked_again(demo: Session) -> None
     assert again.gel_id == rapport.gel_id
 
 
-def test_a_live_year_is_made_again_each_time(demo: Session) -> None:
-    assert request_annuel(demo, SYSTEME, 2025) is not request_annuel(demo, SYSTEME, 2025)
+def test_a_live_year_is_made_again_once_the_last_one_is_done(demo: Session) -> None:
+    first = request_annuel(demo, SYSTEME, 2025)
+    assert request_annuel(demo, SYSTEME, 2025) is first
+    first.tache.statut = StatutTache.TERMINEE
+    demo.flush()
+    assert request_annuel(demo, SYSTEME, 2025) is not first
 
 
 def test_who_may_ask(demo: Session, equipe: Acteur, lecteur: Acteur) -> None:
