@@ -1,5 +1,25 @@
 """How an axis describes its screens."""
 
-from core.plugin.vues import Champ, Colonne, Format, LignesLiees, PageAxe, Vue, VueTable
+from core.plugin.vues import (
+    ActionGroupee,
+    Champ,
+    Colonne,
+    Format,
+    LignesLiees,
+    PageAxe,
+    Vue,
+    VueTable,
+    assign_values,
+)
 
-__all__ = ["Champ", "Colonne", "Format", "LignesLiees", "PageAxe", "Vue", "VueTable"]
+__all__ = [
+    "ActionGroupee",
+    "Champ",
+    "Colonne",
+    "Format",
+    "LignesLiees",
+    "PageAxe",
+    "Vue",
+    "VueTable",
+    "assign_values",
+]

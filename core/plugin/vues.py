@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from core.plugin.lecture import Lecture
@@ -39,6 +41,18 @@ class Colonne:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Critere:
+    """A filter that no column answers ("En retard", "Sans pilote").
+
+    ``options`` maps the key of each choice to its words and to the condition on the rows, given the day.
+    """
+
+    nom: str
+    libelle: str
+    options: Mapping[str, tuple[str, Callable[[date], ColumnElement[bool]]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Champ:
     """A field of a form. ``aide`` says what is expected, with the unit (places, heures, €).
 
@@ -66,13 +80,38 @@ class LignesLiees:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionGroupee:
+    """One act on the rows that somebody ticked in the list: all of them, or none.
+
+    A confirmation page asks ``question`` and the ``champs`` (attributes of the table, each one
+    required). ``appliquer(session, acteur, objet, valeurs)`` then changes one row; it raises
+    ``ErreurMetier`` and then no row is changed. Rights, version and ``VueTable.controle`` are checked
+    for each row, before and after.
+    """
+
+    nom: str
+    libelle: str
+    question: str
+    appliquer: Callable[[Session, Acteur, Any, Mapping[str, Any]], None]
+    champs: tuple[Champ, ...] = ()
+
+
+def assign_values(session: Session, acteur: Acteur, objet: Any, valeurs: Mapping[str, Any]) -> None:
+    """The commonest ``ActionGroupee.appliquer``: the row takes the values asked."""
+    for attribut, valeur in valeurs.items():
+        setattr(objet, attribut, valeur)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VueTable:
     """A table of an axis or of core, as people administer it.
 
     ``controle(session, acteur, objet)`` runs after the flush and before the commit; it raises
     ``ErreurMetier`` (with the field) and then nothing is written. ``creation``, ``modification`` and
     ``suppression`` switch the verbs that exist at all; rights decide among them. ``filtres`` are
-    attribute paths offered as filters. ``vide`` says what to do when the list is empty.
+    attribute paths, or criteria, offered as filters. ``vide`` says what to do when the list is empty. ``en_tableau``
+    names the ``champs`` that can be typed for every row of the list on one page; ``actions`` are what
+    can be done with several rows at once.
     """
 
     modele: type[Any]
@@ -84,7 +123,9 @@ class VueTable:
     lignes: tuple[LignesLiees, ...] = ()
     details: tuple[Colonne, ...] = ()
     recherche: tuple[str, ...] = ()
-    filtres: tuple[Colonne, ...] = ()
+    filtres: tuple[Colonne | Critere, ...] = ()
+    en_tableau: tuple[str, ...] = ()
+    actions: tuple[ActionGroupee, ...] = ()
     tri: str = "id"
     tri_descendant: bool = False
     charger: tuple[str, ...] = ()
