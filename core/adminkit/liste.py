@@ -28,7 +28,8 @@ from core.adminkit.champs import Choix, Offre
 from core.adminkit.chemins import Jointures, get_property, is_sensible
 from core.adminkit.formats import format_value, label_of
 from core.adminkit.formulaire import rows_source, target_of
-from core.plugin.vues import Colonne, VueTable
+from core.clock import today
+from core.plugin.vues import Colonne, Critere, VueTable
 from core.security.acteur import Acteur
 from core.security.policy import visible
 
@@ -68,6 +69,11 @@ def sortable(vue: VueTable, colonne: Colonne) -> bool:
     )
 
 
+def name_of(filtre: Colonne | Critere) -> str:
+    """The filter's name in the query string."""
+    return filtre.nom if isinstance(filtre, Critere) else filtre.attribut
+
+
 def parse_request(vue: VueTable, args: Mapping[str, str]) -> Demande:
     """Read the query string. Raises BadRequest on a value that no link of ours makes."""
     page = args.get("page", "1")
@@ -81,7 +87,7 @@ def parse_request(vue: VueTable, args: Mapping[str, str]) -> Demande:
         raise BadRequest("Cet ordre de tri n'existe pas.")
     if len(q) > RECHERCHE_MAX or "\x00" in q:
         raise BadRequest("Cette recherche est trop longue ou contient un caractère interdit.")
-    names = {colonne.attribut for colonne in vue.filtres}
+    names = {name_of(filtre) for filtre in vue.filtres}
     unknown = set(args) - names - _RESERVES
     if unknown:
         raise BadRequest("Ce filtre n'existe pas pour cette liste.")
@@ -124,13 +130,13 @@ class Requete:
         offre = Offre(self.session, self.acteur)
         return [
             Filtre(
-                nom=colonne.attribut,
-                libelle=colonne.libelle,
-                options=self._options(colonne.attribut, offre),
-                choisi=self.demande.filtres.get(colonne.attribut, ""),
+                nom=name_of(filtre),
+                libelle=filtre.libelle,
+                options=self._options(filtre, offre),
+                choisi=self.demande.filtres.get(name_of(filtre), ""),
             )
-            for colonne in self.vue.filtres
-            if not is_sensible(self.vue.modele, colonne.attribut)
+            for filtre in self.vue.filtres
+            if isinstance(filtre, Critere) or not is_sensible(self.vue.modele, filtre.attribut)
         ]
 
     def _build_order(self) -> list[ColumnElement[Any]]:
@@ -161,7 +167,15 @@ class Requete:
         return found
 
     def _filters(self) -> list[ColumnElement[bool]]:
-        return [self._condition(path, value) for path, value in self.demande.filtres.items()]
+        found = []
+        for filtre in self.vue.filtres:
+            if value := self.demande.filtres.get(name_of(filtre)):
+                found.append(
+                    _criterion(filtre, value)
+                    if isinstance(filtre, Critere)
+                    else self._condition(filtre.attribut, value)
+                )
+        return found
 
     def _condition(self, path: str, value: str) -> ColumnElement[bool]:
         if is_sensible(self.vue.modele, path):
@@ -188,7 +202,10 @@ class Requete:
             return and_(attribute == value.replace("\x00", ""))
         return and_(attribute == _integer(value))
 
-    def _options(self, path: str, offre: Offre) -> list[Choix]:
+    def _options(self, filtre: Colonne | Critere, offre: Offre) -> list[Choix]:
+        if isinstance(filtre, Critere):
+            return [Choix(cle, libelle, cle) for cle, (libelle, _) in filtre.options.items()]
+        path = filtre.attribut
         prop = get_property(self.vue.modele, path)
         if isinstance(prop, RelationshipProperty):
             target = prop.mapper.class_
@@ -219,6 +236,12 @@ class Requete:
         )
         values = self.session.scalars(statement)
         return [Choix(str(value), format_value(value), value) for value in values]
+
+
+def _criterion(critere: Critere, value: str) -> ColumnElement[bool]:
+    if value not in critere.options:
+        raise BadRequest("Cette valeur de filtre n'existe pas.")
+    return critere.options[value][1](today())
 
 
 def _integer(text: str) -> int:

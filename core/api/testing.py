@@ -28,7 +28,7 @@ from core.plugin.types import (
     Rappel,
 )
 from core.plugin.validation import validate
-from core.plugin.vues import PageAxe, VueTable
+from core.plugin.vues import Colonne, Critere, PageAxe, VueTable
 from core.rapports.document import Bloc, Document, from_json, normalize, to_json
 from core.security.acteur import SYSTEME, Role, audience
 from core.security.droits import Droits
@@ -95,7 +95,12 @@ def check_views(registry: Registry, slug: str) -> None:
             continue
         _check_words(vue.endpoint, vue.singulier, vue.vide)
         assert vue.colonnes, f"{vue.endpoint} : une liste sans colonne"
-        for colonne in (*vue.colonnes, *vue.details, *vue.filtres):
+        filtres = [filtre for filtre in vue.filtres if isinstance(filtre, Colonne)]
+        criteres = [filtre for filtre in vue.filtres if isinstance(filtre, Critere)]
+        for critere in criteres:
+            words = [libelle for libelle, _ in critere.options.values()]
+            _check_words(f"{vue.endpoint}.{critere.nom}", critere.libelle, *words)
+        for colonne in (*vue.colonnes, *vue.details, *filtres):
             _check_words(f"{vue.endpoint}.{colonne.attribut}", colonne.libelle)
             if colonne.valeur is None:
                 get_property(vue.modele, colonne.attribut)

@@ -1,9 +1,10 @@
 """Screens of the plan: the teams' actions, and the words of the convention they answer."""
 
+from core.plan.criteres import ALERTES
 from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
 from core.plan.models_action import Action
 from core.plan.service import validate_action
-from core.plugin.vues import Champ, Colonne, Format, LignesLiees, VueTable
+from core.plugin.vues import Champ, Colonne, Critere, Format, LignesLiees, VueTable
 
 RUBRIQUE = "Plan d'actions"
 
@@ -100,6 +101,7 @@ ACTIONS = VueTable(
     filtres=(
         Colonne(attribut="axe_slug", libelle="Axe"),
         Colonne(attribut="statut", libelle="Statut"),
+        Critere(nom="alerte", libelle="À traiter", options=ALERTES),
         Colonne(attribut="bloquee", libelle="Bloquée"),
         Colonne(attribut="pilote_id", libelle="Pilote"),
         Colonne(attribut="communes", libelle="Commune désignée"),

@@ -109,9 +109,9 @@ class VueTable:
     ``controle(session, acteur, objet)`` runs after the flush and before the commit; it raises
     ``ErreurMetier`` (with the field) and then nothing is written. ``creation``, ``modification`` and
     ``suppression`` switch the verbs that exist at all; rights decide among them. ``filtres`` are
-    attribute paths, or criteria, offered as filters. ``vide`` says what to do when the list is empty. ``en_tableau``
-    names the ``champs`` that can be typed for every row of the list on one page; ``actions`` are what
-    can be done with several rows at once.
+    attribute paths, or criteria, offered as filters. ``vide`` says what to do when the list is empty.
+    ``en_tableau`` names the ``champs`` that can be typed for every row of the list on one page; ``actions``
+    are what can be done with several rows at once.
     """
 
     modele: type[Any]

@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.axes.service import list_axes
 from core.clock import today
 from core.cycles.models import CycleAnnuel
 from core.cycles.service import get_current, to_value
+from core.indicateurs.groupes import compute_groupes
+from core.plan.criteres import ALERTES
 from core.plan.models_action import Action
-from core.plan.rules import STATUTS_ACTIFS
 from core.plugin.lecture import Lecture
 from core.rappels.service import list_open
 from core.security.acteur import Acteur, Role
 from core.security.policy import visible
 from core.security.session import get_acteur
-from core.web.pages.calculs import compute_groupes, get_exercice, read_valeur
+from core.web.pages.calculs import get_exercice, read_valeur
 from core.web.pages.outils import get_registry, get_session, pages
 
 DATES = (
@@ -93,19 +94,9 @@ def next_date(cycle: CycleAnnuel | None, jour: date) -> tuple[str, date] | None:
     )
 
 
-def alert_criteria(jour: date) -> dict[str, ColumnElement[bool]]:
-    """Active actions that call for something: late, blocked, without a pilot."""
-    active = Action.statut.in_(STATUTS_ACTIFS)
-    return {
-        "retard": active & (Action.date_fin < jour),
-        "bloquees": active & Action.bloquee,
-        "sans_pilote": active & Action.pilote_id.is_(None),
-    }
-
-
 def count_alerts(session: Session, acteur: Acteur) -> list[Compteur]:
     """Their numbers, on the axes of the person (every axis when they are in no team); one statement."""
-    criteria = alert_criteria(today())
+    criteria = {cle: condition(today()) for cle, (_, condition) in ALERTES.items()}
     statement = select(
         *(func.count(Action.id).filter(criterion) for criterion in criteria.values())
     ).where(visible(acteur, Action))

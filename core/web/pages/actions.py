@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from flask import render_template, request
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from core.axes.service import list_axes
 from core.clock import today
 from core.plan.codes import StatutAction
+from core.plan.criteres import ALERTES
 from core.plan.models_action import Action, Etape, Frein, Note
 from core.security.policy import Verbe, can, scope, visible
-from core.web.pages.accueil import alert_criteria
 from core.web.pages.outils import get_int, get_or_404, get_session, pages, require_lecture
 
 PAR_PAGE = 50
-VUES = {
-    "toutes": "Toutes",
-    "retard": "En retard",
-    "bloquees": "Bloquées",
-    "sans_pilote": "Sans pilote",
-}
+VUES = {"toutes": "Toutes"} | {cle: libelle for cle, (libelle, _) in ALERTES.items()}
 
 
 @pages.get("/actions/")
@@ -35,10 +30,9 @@ def actions() -> str:
     axe = axe if axe in axes else ""
     statut = request.args.get("statut", "")
     statut = statut if statut in {s.value for s in StatutAction} else ""
-    criteria: list[ColumnElement[bool]] = [
-        visible(acteur, Action),
-        alert_criteria(today()).get(vue, true()),
-    ]
+    criteria: list[ColumnElement[bool]] = [visible(acteur, Action)]
+    if vue in ALERTES:
+        criteria.append(ALERTES[vue][1](today()))
     if axe:
         criteria.append(Action.axe_slug == axe)
     elif vue != "toutes" and acteur.axes:
