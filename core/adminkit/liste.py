@@ -115,10 +115,13 @@ class Requete:
 
     def rows(self, base: Select[Any]) -> list[Any]:
         """The rows of the page asked for, of ``base`` (the scoped select with its loader options)."""
-        statement = self._joins.apply(base).where(*self._where).order_by(*self._order)
         start = (self.demande.page - 1) * TAILLE_PAGE
-        found = self.session.scalars(statement.limit(TAILLE_PAGE).offset(start))
+        found = self.session.scalars(self.restrict(base).limit(TAILLE_PAGE).offset(start))
         return list(found.unique())
+
+    def restrict(self, base: Select[Any]) -> Select[Any]:
+        """``base`` under the search and the filters, in the order asked for."""
+        return self._joins.apply(base).where(*self._where).order_by(*self._order)
 
     def count(self, base: Select[Any]) -> int:
         """Number of rows of ``base`` under the search and the filters."""
