@@ -18,15 +18,15 @@ from core.convention.models import Convention
 from core.db.plateforme import is_demonstration
 from core.gouvernance.models import Decision
 from core.gouvernance.service import list_copil_decisions
+from core.indicateurs.groupes import GroupeAxe, compute_groupes
 from core.indicateurs.models import ReglageIndicateur, ValidationAxe
-from core.indicateurs.service import ResultatIndicateur, compute_indicateurs, list_reglages
+from core.indicateurs.service import ResultatIndicateur, list_reglages
 from core.plan.models import ActionMajeure, Enjeu
 from core.plan.models_action import Action, Frein, Note
 from core.plan.service import list_actions, list_actions_majeures, list_enjeux
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
-from core.plugin.types import Axe as AxeDeclare
-from core.plugin.types import DemandeRapport, Indicateur
+from core.plugin.types import DemandeRapport
 from core.rapports.document import Bloc, Indisponible
 from core.security.acteur import Acteur
 from core.security.policy import scope
@@ -95,8 +95,11 @@ def read_matiere(
     """Read it all. An axis whose code fails loses its own part: "section indisponible"."""
     bound = bind_registry(session, registry)
     convention = get_convention(session, exercice)
-    results, failed = compute_active(session, bound, list_years(convention, exercice))
-    sections = _collect_sections(session, bound, exercice, audience, results)
+    groupes = {
+        groupe.axe.slug: groupe
+        for groupe in compute_groupes(session, bound, list_years(convention, exercice))
+    }
+    sections = _collect_sections(session, bound, exercice, audience, groupes.values())
     validations = {
         v.axe_slug: v
         for v in session.scalars(select(ValidationAxe).where(ValidationAxe.exercice == exercice))
@@ -112,8 +115,8 @@ def read_matiere(
             enjeux=[enjeu for enjeu in enjeux if enjeu.axe_slug == axe.slug],
             majeures=[majeure for majeure in majeures if majeure.axe_slug == axe.slug],
             actions=[a for a in actions if axe.actif and a.axe_slug == axe.slug],
-            indicateurs=results.get(axe.slug, ()),
-            indicateurs_en_panne=axe.slug in failed,
+            indicateurs=groupes[axe.slug].resultats if axe.slug in groupes else (),
+            indicateurs_en_panne=axe.slug in groupes and groupes[axe.slug].indisponible,
             sections=sections.get(axe.slug, ()),
             validation=validations.get(axe.slug),
         )
@@ -170,42 +173,18 @@ def _group(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return grouped
 
 
-def compute_active(
-    session: Session, registry: Registry, annees: tuple[int, ...]
-) -> tuple[dict[str, list[ResultatIndicateur]], frozenset[str]]:
-    """Results by axis of the indicators switched on, and the slugs of the axes that failed."""
-    reglages = list_reglages(session)
-    active = {axe.slug for axe in registry.list_active()}
-    wanted: dict[str, list[tuple[AxeDeclare, Indicateur]]] = {}
-    for code, (axe, definition) in registry.list_indicateurs().items():
-        reglage = reglages.get(code)
-        if axe.slug in active and (reglage is None or reglage.actif):
-            wanted.setdefault(axe.slug, []).append((axe, definition))
-    results: dict[str, list[ResultatIndicateur]] = {}
-    failed = set()
-    for slug, definitions in wanted.items():
-        try:
-            # A savepoint: SQL refused to one axis must not take the others with it.
-            with session.begin_nested():
-                results[slug] = compute_indicateurs(session, definitions, annees)
-        except Exception:
-            logger.exception("indicateurs_failed", axe=slug)
-            failed.add(slug)
-    return results, frozenset(failed)
-
-
 def _collect_sections(
     session: Session,
     registry: Registry,
     exercice: int,
     audience: Acteur,
-    results: dict[str, list[ResultatIndicateur]],
+    groupes: Iterable[GroupeAxe],
 ) -> dict[str, Sequence[Bloc]]:
     demande = DemandeRapport(
         genre=GENRE,
         exercice=exercice,
         audience=audience.nom,
-        indicateurs={r.definition.code: r for found in results.values() for r in found},
+        indicateurs={r.definition.code: r for groupe in groupes for r in groupe.resultats},
     )
     sections: dict[str, Sequence[Bloc]] = {}
     for contribution in registry.collect(

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from core.axes.service import bind_registry
 from core.gouvernance.models import Decision, Seance
+from core.indicateurs.groupes import compute_groupes
 from core.indicateurs.service import ResultatIndicateur, Valeur
 from core.plan.models_action import Action, Frein, Note
 from core.plan.service import list_actions
 from core.plugin.registry import Registry
-from core.rapports.annuel_matiere import compute_active, get_convention, list_years
+from core.rapports.annuel_matiere import get_convention, list_years
 from core.security.acteur import SYSTEME
 
 VERSION = 1
@@ -27,7 +28,7 @@ def build_donnees(session: Session, registry: Registry, exercice: int) -> dict[s
     JSON-ready: dates in ISO form, exact decimals as text.
     """
     annees = list_years(get_convention(session, exercice), exercice)
-    results, _ = compute_active(session, bind_registry(session, registry), annees)
+    groupes = compute_groupes(session, bind_registry(session, registry), annees)
     return {
         "version": VERSION,
         "exercice": exercice,
@@ -35,7 +36,10 @@ def build_donnees(session: Session, registry: Registry, exercice: int) -> dict[s
         "notes": _list_notes(session, exercice),
         "freins": _list_freins(session),
         "indicateurs": [
-            line for found in results.values() for resultat in found for line in _describe(resultat)
+            line
+            for groupe in groupes
+            for resultat in groupe.resultats
+            for line in _describe(resultat)
         ],
         "decisions": _list_decisions(session),
     }

@@ -11,6 +11,7 @@ from core.clock import today
 from core.communes.models import Commune, Population
 from core.communes.service import list_communes, list_populations
 from core.cycles.service import get_current
+from core.indicateurs.groupes import compute_groupes
 from core.plan.codes import Portee
 from core.plan.models_action import Action, action_commune
 from core.rapports.dessins.carte import draw_map
@@ -19,7 +20,6 @@ from core.rapports.document import Carte, Zone
 from core.security.policy import scope
 from core.web.format import format_nombre, format_pluriel
 from core.web.pages.calculs import (
-    compute_groupes,
     count_by_commune,
     count_whole_territory,
     get_exercice,

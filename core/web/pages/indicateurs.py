@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from core.communes.service import list_communes
 from core.cycles.service import get_current
+from core.indicateurs.groupes import compute_groupe, compute_groupes
 from core.indicateurs.models import ReglageIndicateur
 from core.indicateurs.service import ResultatIndicateur, list_reglages
 from core.plugin.types import Sens
@@ -16,8 +17,6 @@ from core.rapports.document import Graphique, Point, Serie, Tableau, build_table
 from core.security.acteur import Acteur
 from core.web.format import format_mesure
 from core.web.pages.calculs import (
-    compute_groupe,
-    compute_groupes,
     get_exercice,
     is_readable,
     list_annees,
@@ -67,7 +66,7 @@ def indicateur(code: str) -> str:
     get_or_404(definition if reglage is None or reglage.actif else None)
     annees = list_annees(session, get_exercice(get_current(session)))
     annee = get_int(request.args, "annee", minimum=annees[0], maximum=annees[-1]) or annees[-1]
-    groupe = compute_groupe(session, axe, [(axe, definition)], annees)
+    groupe = compute_groupe(session, axe, [definition], annees)
     if groupe.indisponible:
         return render_template("pages/indicateur_indisponible.html", axe=axe, definition=definition)
     resultat = groupe.resultats[0]
