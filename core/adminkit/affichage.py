@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.adminkit.chemins import is_sensible
+from core.adminkit.cellules import Cellules
+from core.adminkit.chemins import get_holder, is_sensible
 from core.adminkit.edition import Plan
-from core.adminkit.formats import format_value, shorten
+from core.adminkit.formats import shorten
 from core.adminkit.lignes import Bloc
 from core.adminkit.liste import TAILLE_PAGE, Demande, sortable
 from core.journal.models import Evenement
@@ -23,7 +23,6 @@ from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, visible
 
 HISTORIQUE_MAX = 20
-MASQUE = "Réservé"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,25 +45,13 @@ class Rangee:
     modifiable: bool
 
 
-def read_cell(acteur: Acteur, colonne: Colonne, objet: Any) -> str:
-    """Text of a column for a row; a figure marked sensible stays hidden from those who may not read it."""
-    hidden = "." not in colonne.attribut and is_sensible(type(objet), colonne.attribut)
-    if hidden and not can(acteur, Verbe.SENSIBLE, objet):
-        return MASQUE
-    if colonne.valeur is not None:
-        return format_value(colonne.valeur(objet), colonne.format)
-    value = objet
-    for name in colonne.attribut.split("."):
-        value = None if value is None else attrgetter(name)(value)
-    return format_value(value, colonne.format)
-
-
 class Tableau:
     """A page of a list."""
 
     def __init__(
         self,
         vue: VueTable,
+        session: Session,
         acteur: Acteur,
         demande: Demande,
         rows: Sequence[Any],
@@ -72,6 +59,7 @@ class Tableau:
         writable: set[int],
     ) -> None:
         self.vue = vue
+        self.session = session
         self.acteur = acteur
         self.demande = demande
         self.objets = rows
@@ -86,7 +74,7 @@ class Tableau:
             colonne
             for colonne in self.vue.colonnes
             if not is_sensible(self.vue.modele, colonne.attribut)
-            or can(self.acteur, Verbe.SENSIBLE, self.vue.modele)
+            or can(self.acteur, Verbe.SENSIBLE, get_holder(self.vue.modele, colonne.attribut))
         ]
 
     @property
@@ -108,10 +96,11 @@ class Tableau:
 
     @property
     def rangees(self) -> list[Rangee]:
+        cellules = Cellules(self.session, self.acteur, self.vue.modele, self.colonnes, self.objets)
         return [
             Rangee(
                 id=objet.id,
-                cellules=[shorten(read_cell(self.acteur, c, objet)) for c in self.colonnes],
+                cellules=[shorten(cellules.text(c, objet)) for c in self.colonnes],
                 modifiable=objet.id in self.writable,
             )
             for objet in self.objets
@@ -140,9 +129,8 @@ class Feuille:
                 for champ in vue.champs
                 if champ.attribut not in known
             ]
-        return [
-            (colonne.libelle, read_cell(self.acteur, colonne, self.objet)) for colonne in columns
-        ]
+        cellules = Cellules(self.session, self.acteur, vue.modele, columns, [self.objet])
+        return [(colonne.libelle, cellules.text(colonne, self.objet)) for colonne in columns]
 
     @property
     def blocs(self) -> list[tuple[str, list[str], list[list[str]]]]:
@@ -154,10 +142,11 @@ class Feuille:
             Colonne(attribut=champ.attribut, libelle=champ.libelle) for champ in bloc.lignes.champs
         ]
         rows = bloc.list_rows(self.session, self.acteur, self.objet)
+        cellules = Cellules(self.session, self.acteur, bloc.enfant, columns, rows)
         return (
             bloc.lignes.titre,
             [colonne.libelle for colonne in columns],
-            [[read_cell(self.acteur, colonne, row) for colonne in columns] for row in rows],
+            [[cellules.text(colonne, row) for colonne in columns] for row in rows],
         )
 
     @property

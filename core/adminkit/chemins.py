@@ -36,6 +36,13 @@ def get_property(modele: type[Any], path: str) -> MapperProperty[Any] | None:
     return found
 
 
+def get_holder(modele: type[Any], path: str) -> type[Any]:
+    """The class that carries the last attribute of ``path``."""
+    parent = path.rpartition(".")[0]
+    prop = get_property(modele, parent) if parent else None
+    return prop.mapper.class_ if isinstance(prop, RelationshipProperty) else modele
+
+
 def is_sensible(modele: type[Any], path: str) -> bool:
     """True when the path ends on a column that only some roles read."""
     prop = get_property(modele, path)

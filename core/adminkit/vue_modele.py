@@ -158,7 +158,15 @@ class VueModele(ModelView):  # type: ignore[misc]
             abort(404)
         return self._render(
             "admin/liste.html",
-            tableau=Tableau(self.vue, self.acteur, demande, rows, total, self._writable(rows)),
+            tableau=Tableau(
+                self.vue,
+                self.db_session,
+                self.acteur,
+                demande,
+                rows,
+                total,
+                self._writable(rows),
+            ),
             filtres=requete.list_filters(),
             demande=demande,
         )

@@ -1,0 +1,113 @@
+"""Cells of a list or of a sheet: what the row says, as far as the person may read it.
+
+A cell may print another row (the action a decision speaks of): being allowed to read the first one says
+nothing of the second. Its readers are asked for in one statement per class, whatever the number of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import RelationshipProperty, Session
+
+from core.adminkit.chemins import get_property, is_sensible
+from core.adminkit.formats import format_value
+from core.plugin.vues import Colonne
+from core.security.acteur import Acteur
+from core.security.policy import Verbe, can, is_open, visible
+
+MASQUE = "Réservé"
+
+
+class Cellules:
+    """Texts of ``colonnes`` for rows of ``modele``, all given at once."""
+
+    def __init__(
+        self,
+        session: Session,
+        acteur: Acteur,
+        modele: type[Any],
+        colonnes: Iterable[Colonne],
+        rows: Sequence[Any],
+    ) -> None:
+        self.acteur = acteur
+        self._readable: dict[type[Any], set[Any]] = {}
+        self._sensibles: set[str] = set()
+        suspects: dict[type[Any], set[Any]] = {}
+        for colonne in colonnes:
+            if colonne.valeur is not None:
+                continue
+            if is_sensible(modele, colonne.attribut):
+                self._sensibles.add(colonne.attribut)
+            if not any(
+                not is_open(acteur, target) for target in _targets(modele, colonne.attribut)
+            ):
+                continue
+            for row in rows:
+                for related in _related(row, colonne.attribut):
+                    if not is_open(acteur, type(related)):
+                        suspects.setdefault(type(related), set()).add(_key(related))
+        for target, keys in suspects.items():
+            (column,) = inspect(target).primary_key
+            statement = select(column).where(column.in_(keys), visible(acteur, target))
+            self._readable[target] = set(session.scalars(statement))
+
+    def text(self, colonne: Colonne, objet: Any) -> str:
+        """Text of a column for a row; :data:`MASQUE` stands for what the person may not read."""
+        if colonne.valeur is not None:
+            return format_value(colonne.valeur(objet), colonne.format)
+        *parents, last = colonne.attribut.split(".")
+        holder = objet
+        for name in parents:
+            holder = getattr(holder, name)
+            if holder is None:
+                return ""
+            if not self._reads(holder):
+                return MASQUE
+        if colonne.attribut in self._sensibles and not can(self.acteur, Verbe.SENSIBLE, holder):
+            return MASQUE
+        return self._format(getattr(holder, last), colonne)
+
+    def _format(self, value: Any, colonne: Colonne) -> str:
+        if _is_row(value):
+            return format_value(value, colonne.format) if self._reads(value) else MASQUE
+        if isinstance(value, list) and any(not self._reads(item) for item in value):
+            kept = [format_value(item, colonne.format) for item in value if self._reads(item)]
+            return ", ".join([*kept, MASQUE])
+        return format_value(value, colonne.format)
+
+    def _reads(self, related: Any) -> bool:
+        if not _is_row(related) or is_open(self.acteur, type(related)):
+            return True
+        return _key(related) in self._readable.get(type(related), ())
+
+
+def _is_row(value: Any) -> bool:
+    return hasattr(value, "__droits__")
+
+
+def _key(row: Any) -> Any:
+    return inspect(row).identity[0]
+
+
+def _targets(modele: type[Any], path: str) -> Iterator[type[Any]]:
+    """Classes that a path walks through or ends on."""
+    names = path.split(".")
+    for rank in range(1, len(names) + 1):
+        prop = get_property(modele, ".".join(names[:rank]))
+        if isinstance(prop, RelationshipProperty):
+            yield prop.mapper.class_
+
+
+def _related(row: Any, path: str) -> Iterator[Any]:
+    """Rows that a path walks through or ends on, for one row."""
+    value = row
+    for name in path.split("."):
+        value = getattr(value, name)
+        if value is None:
+            return
+        yield from (
+            item for item in (value if isinstance(value, list) else [value]) if _is_row(item)
+        )
