@@ -6,6 +6,7 @@ from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, P
 from core.convention.models import Convention, EtapeConvention, Signataire
 from core.cycles.models import CycleAnnuel, Gel, MouvementCycle
 from core.db.plateforme import Plateforme
+from core.db.soumission import Soumission
 from core.fichiers import Fichier, MorceauFichier
 from core.gouvernance.models import Decision, Instance, Seance
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
@@ -55,6 +56,7 @@ MODELS: tuple[type, ...] = (
     ResultatAttendu,
     Seance,
     Signataire,
+    Soumission,
     Structure,
     Tache,
     ValeurOfficielle,

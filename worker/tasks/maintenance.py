@@ -1,7 +1,8 @@
-"""What beat asks for: signs of life, jobs left behind, the reminders of the day."""
+"""What beat asks for: signs of life, jobs left behind, the reminders of the day, old submissions."""
 
 from core.clock import today
 from core.cycles.service import get_current, to_value
+from core.db.soumission import purge_soumissions
 from core.db.transaction import unit_of_work
 from core.jobs import service as jobs
 from core.rappels.service import claim_day, refresh
@@ -33,3 +34,5 @@ def refresh_rappels() -> None:
     with socle.sessions() as session, unit_of_work(session):
         if claim_day(session, "rappels", jour):
             refresh(session, socle.registry, jour, to_value(get_current(session)))
+        if claim_day(session, "soumissions", jour):
+            purge_soumissions(session)
