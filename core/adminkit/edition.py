@@ -116,15 +116,14 @@ class Edition:
         self.form = self.plan.form_class(formdata, obj=self.objet, data=data)
         for name in choices & proposed.keys():
             self.form[name].cles = [proposed[name]]
-        if self.plan.sensibles and not self._reads_sensible():
+        if self.plan.sensibles and not self._writes_sensible():
             for name in self.plan.sensibles:
                 del self.form[name]
         self.blocs = [bloc.open(self.session, self.acteur, self.objet) for bloc in self.plan.blocs]
 
-    def _reads_sensible(self) -> bool:
-        return can(
-            self.acteur, Verbe.SENSIBLE, self.vue.modele if self.objet is None else self.objet
-        )
+    def _writes_sensible(self) -> bool:
+        objet = self.vue.modele if self.objet is None else self.objet
+        return can(self.acteur, Verbe.SENSIBLE_ECRIRE, objet)
 
     def _offer(self) -> None:
         offre = Offre(self.session, self.acteur)

@@ -106,7 +106,9 @@ class BlocOuvert:
         prefixe = f"{self.nom}-{rank}-"
         data = {} if row is not None else default_values(self.bloc.enfant, self.acteur)
         form = self.bloc.form_class(formdata, obj=row, prefix=prefixe, data=data)
-        if self.bloc.sensibles and not can(self.acteur, Verbe.SENSIBLE, row or self.bloc.enfant):
+        if self.bloc.sensibles and not can(
+            self.acteur, Verbe.SENSIBLE_ECRIRE, row or self.bloc.enfant
+        ):
             for name in self.bloc.sensibles:
                 del form[name]
         retirer = formdata is not None and f"{prefixe}retirer" in formdata

@@ -8,7 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.codes import Code
 from core.db.base import Entite, enum_type
 from core.plan.models_action import Action
-from core.security.droits import droits_cadre
+from core.security.acteur import Role
+from core.security.droits import (
+    TOUJOURS,
+    TOUS_LES_ROLES,
+    AxeDeLacteur,
+    Condition,
+    Droits,
+    Et,
+    Vaut,
+    Via,
+    pour,
+)
 
 
 class GenreInstance(Code):
@@ -40,11 +51,32 @@ class EtatDecision(Code):
     SOLDEE = "soldee", "Soldée"
 
 
+_GROUPE_DE_LAXE = Et(
+    AxeDeLacteur(),
+    Vaut(
+        "genre",
+        (
+            GenreInstance.GROUPE,
+            GenreInstance.RESEAU,
+            GenreInstance.CONCERTATION,
+            GenreInstance.RENCONTRE,
+        ),
+    ),
+)
+
+
+def _droits(groupe: Condition) -> Droits:
+    """Everybody reads, governance writes, a team writes its own working groups."""
+    ecrire = {Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: groupe}
+    return Droits(lire=pour(TOUJOURS, *TOUS_LES_ROLES), ecrire=ecrire, supprimer=ecrire)
+
+
 class Instance(Entite):
     """A body that meets; ``axe_slug`` empty when it serves the whole convention."""
 
     __tablename__ = "instance"
-    __droits__ = droits_cadre()
+    __libelle__ = ("nom",)
+    __droits__ = _droits(_GROUPE_DE_LAXE)
 
     nom: Mapped[str] = mapped_column(unique=True)
     genre: Mapped[GenreInstance] = mapped_column(enum_type(GenreInstance))
@@ -58,7 +90,7 @@ class Seance(Entite):
     """A meeting of an instance, on an exercice."""
 
     __tablename__ = "seance"
-    __droits__ = droits_cadre()
+    __droits__ = _droits(Via("instance", _GROUPE_DE_LAXE))
 
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
     jour: Mapped[date]
@@ -81,7 +113,7 @@ class Decision(Entite):
     """A decision as followed work: owner, due date, what must still be voted and where."""
 
     __tablename__ = "decision"
-    __droits__ = droits_cadre()
+    __droits__ = _droits(Via("seance", Via("instance", _GROUPE_DE_LAXE)))
 
     seance_id: Mapped[int] = mapped_column(ForeignKey("seance.id", ondelete="CASCADE"), index=True)
     rang: Mapped[int] = mapped_column(default=1)

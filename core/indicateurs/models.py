@@ -9,14 +9,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.communes.models import Commune
 from core.db.base import Entite
 from core.security.acteur import Role
-from core.security.droits import TOUJOURS, TOUS_LES_ROLES, Droits, droits_cadre, pour
+from core.security.droits import TOUJOURS, TOUS_LES_ROLES, AxeDeLacteur, Droits, pour
 
 
 class ReglageIndicateur(Entite):
     """What staff decide about an indicator: shown or not, phare or not, target and starting value."""
 
     __tablename__ = "reglage_indicateur"
-    __droits__ = droits_cadre()
+    __droits__ = Droits(
+        lire=pour(TOUJOURS, *TOUS_LES_ROLES),
+        ecrire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: AxeDeLacteur()},
+    )
 
     code: Mapped[str] = mapped_column(unique=True)
     axe_slug: Mapped[str] = mapped_column(ForeignKey("axe.slug"))

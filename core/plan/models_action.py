@@ -57,6 +57,8 @@ class Action(Entite):
     """An action of the plan: eight mandatory fields (metier.md section 3); never deleted."""
 
     __tablename__ = "action"
+    __libelle__ = ("code", "intitule")
+    __grande__ = True
     __droits__ = _DROITS_ACTION
     __table_args__ = (
         CheckConstraint("date_fin IS NULL OR date_fin >= date_debut", name="dates"),
@@ -123,21 +125,23 @@ class Action(Entite):
 _VIA_ACTION = Via("action", _EQUIPE)
 _DROITS_ENFANT = Droits(
     lire={role: Via("action", condition) for role, condition in _DROITS_ACTION.lire.items()},
-    ecrire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: _VIA_ACTION},
-    supprimer={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: _VIA_ACTION},
+    ecrire={Role.GOUVERNANCE: Via("action", _PUBLIEE), Role.EQUIPE: _VIA_ACTION},
+    supprimer={Role.GOUVERNANCE: Via("action", _PUBLIEE), Role.EQUIPE: _VIA_ACTION},
 )
 _PARTENAIRES = Vaut("diffusion", (Diffusion.PARTENAIRES, Diffusion.COPIL))
 _COPIL = Vaut("diffusion", (Diffusion.COPIL,))
+_PUBLIES = Et(_PARTENAIRES, Via("action", _PUBLIEE))
 _DROITS_DIFFUSES = Droits(
     lire={
         Role.GOUVERNANCE: TOUJOURS,
-        Role.EQUIPE: Ou(_VIA_ACTION, Et(_PARTENAIRES, Via("action", _PUBLIEE))),
-        **pour(Et(_PARTENAIRES, Via("action", _PUBLIEE)), Role.PARTENAIRE_CAF, Role.COMMUNE),
+        Role.EQUIPE: Ou(_VIA_ACTION, _PUBLIES),
+        **pour(_PUBLIES, Role.ADMINISTRATEUR, Role.PARTENAIRE_CAF, Role.COMMUNE),
         Role.COMITE: Et(_COPIL, Via("action", _PUBLIEE)),
         Role.LECTEUR: Et(_COPIL, Via("action", Et(_PUBLIEE, AxeValide()))),
     },
-    ecrire=_DROITS_ENFANT.ecrire,
-    supprimer=_DROITS_ENFANT.supprimer,
+    # What a team writes for itself, governance reads and does not rewrite.
+    ecrire={Role.GOUVERNANCE: _PUBLIES, Role.EQUIPE: _VIA_ACTION},
+    supprimer={Role.GOUVERNANCE: _PUBLIES, Role.EQUIPE: _VIA_ACTION},
 )
 
 

@@ -177,13 +177,15 @@ Regles = Mapping[Role, Condition]
 class Droits:
     """Who may read, write and delete the rows of a class. A role that is absent may not.
 
-    ``sensible``: roles that read the columns marked ``info={"sensible": True}`` (a structure's costs).
+    ``sensible``: roles that read the columns marked ``info={"sensible": True}`` (a structure's costs);
+    ``sensible_ecrire``: roles that write them.
     """
 
     lire: Regles
     ecrire: Regles = field(default_factory=lambda: MappingProxyType({}))
     supprimer: Regles = field(default_factory=lambda: MappingProxyType({}))
     sensible: Regles = field(default_factory=lambda: MappingProxyType({}))
+    sensible_ecrire: Regles = field(default_factory=lambda: MappingProxyType({}))
 
 
 def pour(condition: Condition, *roles: Role) -> dict[Role, Condition]:
@@ -249,4 +251,5 @@ def droits_chiffres_axe(
             Role.EQUIPE: equipe,
             Role.COMMUNE: territoire,
         },
+        sensible_ecrire={Role.EQUIPE: equipe},
     )

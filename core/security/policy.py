@@ -22,6 +22,7 @@ class Verbe(StrEnum):
     ECRIRE = "ecrire"
     SUPPRIMER = "supprimer"
     SENSIBLE = "sensible"
+    SENSIBLE_ECRIRE = "sensible_ecrire"
 
 
 def _rules(modele: type[Any], verbe: Verbe) -> Regles:
