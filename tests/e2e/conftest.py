@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def adresse() -> Iterator[str]:
-    """Address of a platform started by ``ctg demo`` on a folder of its own."""
+@contextmanager
+def start_demo() -> Iterator[str]:
+    """Start ``ctg demo`` on a folder of its own, give its address, stop it."""
     var = Path(tempfile.mkdtemp(prefix="ctg-e2e-"))
     var.chmod(0o711)
     clean = {name: value for name, value in os.environ.items() if not name.startswith("CTG_")}
@@ -44,6 +45,23 @@ def adresse() -> Iterator[str]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def adresse() -> Iterator[str]:
+    """Address of a demonstration platform shared by the tests that drive a browser."""
+    with start_demo() as address:
+        yield address
+
+
+def log_in(page: Page, adresse: str, account: str) -> None:
+    """Enter as the demonstration account whose address begins with ``account``."""
+    compte = next(c for c in COMPTES if c.email.startswith(f"{account}@"))
+    page.goto(f"{adresse}/connexion")
+    page.fill("input[name=email]", compte.email)
+    page.fill("input[name=password]", compte.password)
+    page.click("main form button")
+    page.wait_for_url(f"{adresse}/")
 
 
 def _wait_ready(process: subprocess.Popen[bytes], output: Path) -> str:
@@ -83,13 +101,10 @@ def ouvrir(navigateur: Browser, adresse: str) -> Iterator[Ouvrir]:
         page = context.new_page()
         page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"{adresse}/connexion")
-        if account is not None:
-            compte = next(c for c in COMPTES if c.email.startswith(f"{account}@"))
-            page.fill("input[name=email]", compte.email)
-            page.fill("input[name=password]", compte.password)
-            page.click("main form button")
-            page.wait_for_url(f"{adresse}/")
+        if account is None:
+            page.goto(f"{adresse}/connexion")
+        else:
+            log_in(page, adresse, account)
         return page
 
     yield open_page

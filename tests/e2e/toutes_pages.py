@@ -1,0 +1,82 @@
+"""Every page of every role, at two widths, in each of its states: axe, width, console, and pictures.
+
+Run by hand before a release, it prints a table: ``python -m tests.e2e.toutes_pages [FOLDER OF PICTURES]``.
+"""
+
+import re
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from core.comptes.demonstration import COMPTES
+from tests.e2e.conftest import ARGUMENTS, log_in, start_demo
+from tests.e2e.pages import crawl, look, show, states
+
+LARGEURS = (1280, 320)
+
+
+def main() -> int:
+    """Walk, print one line per role and width, then each fault; the number of faults is the exit code."""
+    pictures = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    total, faults = 0, []
+    print(f"{'compte':<18}{'largeur':>8}{'états':>8}{'axe':>6}{'console':>9}")
+    with start_demo() as adresse, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        for compte in (None, *(c.email.split("@")[0] for c in COMPTES)):
+            for largeur in LARGEURS:
+                seen, found, console = _walk(browser, adresse, compte, largeur, pictures)
+                total += seen
+                faults += found + console
+                nom = compte or "personne"
+                print(f"{nom:<18}{largeur:>8}{seen:>8}{len(found):>6}{len(console):>9}", flush=True)
+    print(f"\n{total} états de page, {len(faults)} défauts")
+    for fault in faults:
+        print("  ", *fault)
+    return min(len(faults), 99)
+
+
+def _walk(
+    browser: Browser, adresse: str, compte: str | None, largeur: int, pictures: Path | None
+) -> tuple[int, list[tuple[str, ...]], list[tuple[str, ...]]]:
+    context = browser.new_context(viewport={"width": largeur, "height": 900}, locale="fr-FR")
+    page = context.new_page()
+    console: list[tuple[str, ...]] = []
+
+    def note(text: str) -> None:
+        # The browser itself writes a line for each page answered with an error status.
+        if "the server responded with a status of 4" not in text:
+            console.append(("console", page.url, text))
+
+    page.on("console", lambda message: note(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: note(str(error)))
+    if compte is None:
+        urls = [f"{adresse}{path}" for path in _PUBLIC]
+    else:
+        log_in(page, adresse, compte)
+        urls = crawl(page, adresse)
+    faults: list[tuple[str, ...]] = []
+    seen = 0
+    for etat in states(urls, adresse):
+        show(page, etat)
+        seen += 1
+        faults += [(compte or "", etat.etat, etat.adresse, *fault) for fault in look(page, largeur)]
+        if pictures is not None:
+            _photograph(page, pictures / (compte or "personne") / str(largeur), etat.etat)
+    context.close()
+    return seen, faults, console
+
+
+_PUBLIC = ("/connexion", "/mentions", "/accessibilite", "/donnees-personnelles")
+
+
+def _photograph(page: Page, folder: Path, etat: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = urlsplit(page.url)
+    nom = re.sub(r"\W+", "_", parts.path + "_" + parts.query[:30]).strip("_") or "accueil"
+    page.screenshot(path=folder / f"{nom}-{etat}.png", full_page=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
