@@ -13,15 +13,18 @@ from core.convention.admin import VUES as VUES_CONVENTION
 from core.cycles.admin import VUES as VUES_CYCLES
 from core.gouvernance.admin import VUES as VUES_GOUVERNANCE
 from core.indicateurs.admin import VUES as VUES_INDICATEURS
+from core.jobs.admin import VUES as VUES_TACHES
 from core.journal.admin import VUES as VUES_JOURNAL
 from core.parametres.admin import VUES as VUES_PARAMETRES
 from core.plan.admin import VUES as VUES_PLAN
 from core.plugin.catalogue import Catalogue
 from core.plugin.registry import Registry
+from core.rappels.admin import VUES as VUES_RAPPELS
 from core.structures.admin import VUES as VUES_STRUCTURES
 
 VUES_CORE = (
     *VUES_PLAN,
+    *VUES_RAPPELS,
     *VUES_COMMUNES,
     *VUES_STRUCTURES,
     *VUES_GOUVERNANCE,
@@ -30,6 +33,7 @@ VUES_CORE = (
     *VUES_PARAMETRES,
     *VUES_CONVENTION,
     *VUES_COMPTES,
+    *VUES_TACHES,
     *VUES_JOURNAL,
 )
 

@@ -1,8 +1,9 @@
 """Screens of people at work and of accounts. An account is opened by the command ``ctg compte``."""
 
+from core.comptes.criteres import ETATS_COMPTE, ETATS_CONNEXION
 from core.comptes.models import Compte, Connexion, Personne
 from core.comptes.service import validate_compte
-from core.plugin.vues import Champ, Colonne, Format, LignesLiees, VueTable
+from core.plugin.vues import Champ, Colonne, Critere, Format, LignesLiees, VueTable
 
 PERSONNES = VueTable(
     modele=Personne,
@@ -83,7 +84,10 @@ COMPTES = VueTable(
         ),
     ),
     recherche=("email", "personne.nom", "personne.prenom"),
-    filtres=(Colonne(attribut="active", libelle="Actif"),),
+    filtres=(
+        Critere(nom="etat", libelle="À regarder", options=ETATS_COMPTE),
+        Colonne(attribut="active", libelle="Actif"),
+    ),
     tri="email",
     controle=validate_compte,
     creation=False,
@@ -103,7 +107,10 @@ CONNEXIONS = VueTable(
         Colonne(attribut="reussie", libelle="Réussie", format=Format.OUI_NON),
     ),
     recherche=("email",),
-    filtres=(Colonne(attribut="reussie", libelle="Réussie"),),
+    filtres=(
+        Critere(nom="etat", libelle="À regarder", options=ETATS_CONNEXION),
+        Colonne(attribut="reussie", libelle="Réussie"),
+    ),
     tri="at",
     tri_descendant=True,
     creation=False,

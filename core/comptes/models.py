@@ -35,6 +35,8 @@ class Personne(Entite):
     """A person at work (élu, pilot, contact), with or without an account: professional details only."""
 
     __tablename__ = "personne"
+    __libelle__ = ("prenom", "nom")
+    __grande__ = True
     __droits__ = Droits(
         lire=pour(TOUJOURS, *TOUS_LES_ROLES),
         ecrire=pour(TOUJOURS, Role.GOUVERNANCE),

@@ -1,21 +1,20 @@
 """Turning an account into an actor; creating accounts by invitation."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import date
 
 from argon2 import PasswordHasher
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import now
+from core.comptes.criteres import is_email_locked
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Personne
 from core.comptes.rules import check_email, check_password
 from core.errors import ErreurMetier
 from core.security.acteur import Acteur, Habilitation, Role
 from core.security.policy import Verbe, require
 
-FAILURES_MAX = 10
-LOCK_OUT = timedelta(hours=1)
 # The same algorithm as Flask-Security, which only knows how to hash inside a web application.
 _HASHER = PasswordHasher()
 _RESERVED = {Role.ADMINISTRATEUR, Role.GOUVERNANCE, Role.PARTENAIRE_CAF}
@@ -91,21 +90,9 @@ def set_password(session: Session, acteur: Acteur, email: str, password: str) ->
 
 
 def is_locked(session: Session, email: str) -> bool:
-    """True after ``FAILURES_MAX`` failures in the last hour without a success, for an address that an
-    account has or not: the answer must not tell which (qualite.md B4)."""
-    since = now() - LOCK_OUT
-    same = func.lower(Connexion.email) == email.lower()
-    last_success = select(func.max(Connexion.at)).where(same, Connexion.reussie).scalar_subquery()
-    failures = session.scalar(
-        select(func.count())
-        .select_from(Connexion)
-        .where(
-            same,
-            Connexion.at > func.coalesce(func.greatest(last_success, since), since),
-            ~Connexion.reussie,
-        )
-    )
-    return (failures or 0) >= FAILURES_MAX
+    """True after too many failures in the last hour without a success, for an address that an account
+    has or not: the answer must not tell which (qualite.md B4)."""
+    return bool(session.scalar(select(is_email_locked(email.lower()))))
 
 
 def record_connexion(session: Session, *, email: str, adresse: str, reussie: bool) -> None:

@@ -1,7 +1,8 @@
 """Screens of governance: bodies, their sessions, what they decided."""
 
-from core.gouvernance.models import Instance, Seance
-from core.plugin.vues import Champ, Colonne, Format, LignesLiees, VueTable
+from core.gouvernance.criteres import ALERTES_DECISION
+from core.gouvernance.models import Decision, Instance, Seance
+from core.plugin.vues import Champ, Colonne, Critere, Format, LignesLiees, VueTable
 
 RUBRIQUE = "Gouvernance"
 
@@ -75,4 +76,44 @@ SEANCES = VueTable(
     tri_descendant=True,
 )
 
-VUES: tuple[VueTable, ...] = (INSTANCES, SEANCES)
+DECISIONS = VueTable(
+    modele=Decision,
+    endpoint="decision",
+    nom="Décisions",
+    singulier="décision",
+    rubrique=RUBRIQUE,
+    description="Ce qui a été décidé et ce que c'est devenu. Une décision se modifie depuis sa séance.",
+    colonnes=(
+        Colonne(attribut="intitule", libelle="Décision"),
+        Colonne(attribut="seance.instance.nom", libelle="Instance"),
+        Colonne(attribut="seance.jour", libelle="Séance", format=Format.DATE),
+        Colonne(attribut="etat", libelle="Où en est-on"),
+        Colonne(attribut="echeance", libelle="Échéance", format=Format.DATE),
+        Colonne(attribut="responsable", libelle="Responsable"),
+    ),
+    details=(
+        Colonne(attribut="intitule", libelle="Décision"),
+        Colonne(attribut="seance.instance.nom", libelle="Instance"),
+        Colonne(attribut="seance.jour", libelle="Séance", format=Format.DATE),
+        Colonne(attribut="etat", libelle="Où en est-on"),
+        Colonne(attribut="echeance", libelle="Échéance", format=Format.DATE),
+        Colonne(attribut="responsable", libelle="Responsable"),
+        Colonne(attribut="suite_requise", libelle="Suite requise"),
+        Colonne(attribut="reference", libelle="Référence de la délibération"),
+        Colonne(attribut="suivi", libelle="Ce qui a été fait", format=Format.TEXTE_LONG),
+    ),
+    recherche=("intitule", "responsable"),
+    filtres=(
+        Colonne(attribut="etat", libelle="Où en est-on"),
+        Critere(nom="alerte", libelle="À traiter", options=ALERTES_DECISION),
+        Colonne(attribut="suite_requise", libelle="Suite requise"),
+    ),
+    tri="seance.jour",
+    tri_descendant=True,
+    creation=False,
+    modification=False,
+    suppression=False,
+    vide="Aucune décision n'est encore enregistrée.",
+)
+
+VUES: tuple[VueTable, ...] = (INSTANCES, SEANCES, DECISIONS)

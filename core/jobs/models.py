@@ -93,6 +93,9 @@ class Tache(Base):
         """True when nothing will happen to it any more without a person."""
         return self.statut in STATUTS_FINAUX
 
+    def __str__(self) -> str:
+        return f"{self.genre.capitalize()}, demande n° {self.id}"
+
 
 STATUTS_FINAUX = (
     StatutTache.TERMINEE,

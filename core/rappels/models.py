@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint, func
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.axes.models import Axe
 from core.db.base import Base
 from core.security.acteur import Role
 from core.security.droits import TOUJOURS, AxeDeLacteur, Droits, droits_internes
@@ -28,6 +29,11 @@ class RappelEmis(Base):
     url: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     clos_le: Mapped[date | None]
+
+    axe: Mapped[Axe] = relationship()
+
+    def __str__(self) -> str:
+        return self.titre
 
 
 class PeriodeFaite(Base):
