@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
 # Parameters that change what a page shows, not which page it is.
 _VARIANTS = {"id", "page", "tri", "sens", "liste", "par_page", "annee", "exercice", "next"}
 
-_INDICATEUR = re.compile(r"(?<=/indicateurs/)[^/]+")
+_CODE = re.compile(r"(?<=/indicateurs/)[^/]+|(?<=/actions/)[^/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Etat:
 def pattern(url: str) -> str:
     """What two addresses of one page have in common: the rows they name left out."""
     parts = urlsplit(url)
-    path = _INDICATEUR.sub("*", _NUMBER.sub("*", parts.path))
+    path = _CODE.sub("*", _NUMBER.sub("*", parts.path))
     keys = sorted({key for key, _ in parse_qsl(parts.query)} - _VARIANTS)
     # The filters of one list give one page.
     return path if path.startswith("/admin/") else path + "".join(f"?{key}" for key in keys)
