@@ -102,9 +102,9 @@ CONNEXIONS = VueTable(
     rubrique="Comptes et traces",
     colonnes=(
         Colonne(attribut="at", libelle="Quand"),
-        Colonne(attribut="email", libelle="Adresse électronique"),
-        Colonne(attribut="adresse", libelle="Adresse réseau"),
-        Colonne(attribut="reussie", libelle="Réussie", format=Format.OUI_NON),
+        Colonne(attribut="email", libelle="Adresse électronique", tri=False),
+        Colonne(attribut="adresse", libelle="Adresse réseau", tri=False),
+        Colonne(attribut="reussie", libelle="Réussie", format=Format.OUI_NON, tri=False),
     ),
     recherche=("email",),
     filtres=(

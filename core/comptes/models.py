@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.codes import Code
 from core.db.base import Base, Entite, enum_type
+from core.db.index import index_search, index_sort
 from core.security.acteur import LIBELLES_ROLES, Role
 from core.security.droits import (
     TOUJOURS,
@@ -55,6 +56,10 @@ class Personne(Entite):
 
     def __str__(self) -> str:
         return f"{self.prenom} {self.nom}"
+
+
+index_search(Personne, "nom", "prenom", "fonction", "organisme")
+index_sort(Personne, "nom", "prenom", "fonction", "organisme", "elu")
 
 
 class Mandat(Entite):
@@ -179,7 +184,11 @@ class Connexion(Base):
     __droits__ = Droits(lire=pour(TOUJOURS, Role.ADMINISTRATEUR))
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
     email: Mapped[str]
     adresse: Mapped[str]
     reussie: Mapped[bool]
+
+
+index_search(Connexion, "email")
+index_sort(Connexion, "at")

@@ -11,12 +11,12 @@ JOURNAL = VueTable(
     rubrique="Comptes et traces",
     description="Chaque changement laisse une trace, que personne ne peut modifier.",
     colonnes=(
-        Colonne(attribut="objet_libelle", libelle="Objet"),
+        Colonne(attribut="objet_libelle", libelle="Objet", tri=False),
         Colonne(attribut="at", libelle="Quand"),
-        Colonne(attribut="acteur", libelle="Qui"),
-        Colonne(attribut="acte", libelle="Acte"),
-        Colonne(attribut="objet_type", libelle="Table"),
-        Colonne(attribut="source", libelle="Depuis"),
+        Colonne(attribut="acteur", libelle="Qui", tri=False),
+        Colonne(attribut="acte", libelle="Acte", tri=False),
+        Colonne(attribut="objet_type", libelle="Table", tri=False),
+        Colonne(attribut="source", libelle="Depuis", tri=False),
     ),
     details=(
         Colonne(attribut="at", libelle="Quand"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.codes import Code
 from core.db.base import Base, enum_type
+from core.db.index import index_search, index_sort
 from core.security.acteur import Role
 from core.security.droits import TOUJOURS, AxeDeLacteur, Droits, Vaut
 
@@ -46,7 +47,7 @@ class Evenement(Base):
     __table_args__ = (Index("ix_journal_objet", "objet_type", "objet_id"),)
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
     compte_id: Mapped[int | None] = mapped_column(BigInteger)
     acteur: Mapped[str]
     acte: Mapped[ActeJournal] = mapped_column(enum_type(ActeJournal))
@@ -59,3 +60,7 @@ class Evenement(Base):
     motif: Mapped[str] = mapped_column(default="", server_default="")
     source: Mapped[str] = mapped_column(default="", server_default="")
     requete_id: Mapped[str] = mapped_column(default="", server_default="")
+
+
+index_search(Evenement, "objet_libelle", "acteur")
+index_sort(Evenement, "at")

@@ -11,6 +11,7 @@ from core.clock import today
 from core.communes.models import Commune
 from core.comptes.models import Personne
 from core.db.base import Base, Entite, enum_type
+from core.db.index import index_search, index_sort
 from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
 from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
 from core.plan.rules import is_late
@@ -121,6 +122,9 @@ class Action(Entite):
     def __str__(self) -> str:
         return f"{self.code} : {self.intitule}"
 
+
+index_search(Action, "code", "intitule", "objectif")
+index_sort(Action, "code", "intitule", "statut", "date_fin")
 
 _VIA_ACTION = Via("action", _EQUIPE)
 _DROITS_ENFANT = Droits(

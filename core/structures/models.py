@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.codes import Code
 from core.communes.models import Commune
 from core.db.base import Entite, enum_type
+from core.db.index import index_search, index_sort
 from core.security.acteur import Role
 from core.security.droits import TOUJOURS, TOUS_LES_ROLES, AxesCommuns, Droits, pour
 
@@ -27,6 +28,8 @@ class Structure(Entite):
     own rows with a foreign key here and never copies these columns."""
 
     __tablename__ = "structure"
+    __libelle__ = ("nom",)
+    __grande__ = True
     __droits__ = Droits(
         lire=pour(TOUJOURS, *TOUS_LES_ROLES),
         ecrire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: AxesCommuns()},
@@ -54,3 +57,7 @@ class Structure(Entite):
 
     def __str__(self) -> str:
         return self.nom
+
+
+index_search(Structure, "nom", "gestionnaire")
+index_sort(Structure, "nom", "statut", "gestionnaire", "fermee_le")

@@ -1,0 +1,60 @@
+"""Expressions that an index and a query must write alike, or the index serves nobody.
+
+``ctg_normalise``, ``ctg_recherche`` and ``ctg_rang`` are made by the migration core_0003.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Enum, Index, String, Text, func, literal_column
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
+
+
+def search_expression(columns: Sequence[ColumnElement[Any]]) -> ColumnElement[str]:
+    """The texts of ``columns`` as one, without accents or case."""
+    texts: ColumnElement[Any] = UnaryExpression(array(columns), operator=custom_op("VARIADIC"))
+    return func.ctg_recherche(texts, type_=Text())
+
+
+def sort_expression(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What rows are ordered by: French order for a text, order of declaration for a code list."""
+    kind = column.type
+    if isinstance(kind, Enum) and kind.enum_class is not None:
+        codes = ",".join(str(member.value) for member in kind.enum_class)
+        # A constant, not a parameter: the index is found by the text of its expression.
+        return func.ctg_rang(column, literal_column(f"'{codes}'"))
+    return func.ctg_normalise(column) if isinstance(kind, String) else column
+
+
+def index_search(modele: type[Any], *names: str) -> None:
+    """Trigram index on the columns ``names`` that a list of ``modele`` searches."""
+    table = modele.__table__
+    expression = search_expression([table.c[name] for name in names])
+    Index(
+        f"ix_{table.name}_recherche",
+        expression.label("recherche"),
+        postgresql_using="gin",
+        postgresql_ops={"recherche": "gin_trgm_ops"},
+    )
+
+
+def index_sort(modele: type[Any], *names: str) -> None:
+    """Index for a list of ``modele`` ordered by each of ``names``, its id between equals.
+
+    A column that may be empty has a second one: its empty rows come last in both orders.
+    """
+    table = modele.__table__
+    for name in names:
+        column = table.c[name]
+        expression = sort_expression(column)
+        Index(f"ix_{table.name}_{name}_tri", expression, table.c.id)
+        if column.nullable:
+            Index(
+                f"ix_{table.name}_{name}_tri_desc",
+                expression.desc().nulls_last(),
+                table.c.id.desc(),
+            )
