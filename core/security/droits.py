@@ -17,7 +17,9 @@ _VALIDATION = table("validation_axe", column("axe_slug"), column("exercice"))
 
 
 class Condition(Protocol):
-    """A rule on rows of a class for an actor."""
+    """A rule on rows of a class for an actor; ``possible`` says whether some row could meet it."""
+
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool: ...
 
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]: ...
 
@@ -27,6 +29,9 @@ class Condition(Protocol):
 @dataclass(frozen=True, slots=True)
 class Toujours:
     """Every row."""
+
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        return True
 
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         return true()
@@ -40,6 +45,11 @@ class AxeDeLacteur:
     """Rows whose axis is one of the actor's; a table owned by an axis needs no column for it."""
 
     attribut: str = "axe_slug"
+
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        if modele.__axe__ is not None:
+            return modele.__axe__ in acteur.axes
+        return bool(acteur.axes)
 
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         if modele.__axe__ is not None:
@@ -57,6 +67,9 @@ class AxesCommuns:
 
     attribut: str = "axes"
 
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        return bool(acteur.axes)
+
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         return getattr(modele, self.attribut).overlap(list(acteur.axes))  # type: ignore[no-any-return]
 
@@ -70,6 +83,9 @@ class CommuneDeLacteur:
 
     attribut: str = "code_insee"
 
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        return bool(acteur.communes)
+
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         return getattr(modele, self.attribut).in_(acteur.communes)  # type: ignore[no-any-return]
 
@@ -82,6 +98,9 @@ class CompteDeLacteur:
     """Rows that belong to the actor's own account."""
 
     attribut: str = "compte_id"
+
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        return acteur.compte_id is not None
 
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         if acteur.compte_id is None:
@@ -99,6 +118,9 @@ class Vaut:
     attribut: str
     valeurs: tuple[Any, ...]
 
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        return True
+
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         return getattr(modele, self.attribut).in_(self.valeurs)  # type: ignore[no-any-return]
 
@@ -114,6 +136,9 @@ class AxeValide:
     """
 
     attribut_annee: str | None = None
+
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        return True
 
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         axe = modele.__axe__ or modele.axe_slug
@@ -133,6 +158,10 @@ class Via:
     relation: str
     condition: Condition
 
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        parent = getattr(modele, self.relation).property.mapper.class_
+        return self.condition.possible(parent, acteur)
+
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         attribut = getattr(modele, self.relation)
         return attribut.has(self.condition.sql(attribut.property.mapper.class_, acteur))  # type: ignore[no-any-return]
@@ -149,6 +178,9 @@ class Et:
     gauche: Condition
     droite: Condition
 
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        return self.gauche.possible(modele, acteur) and self.droite.possible(modele, acteur)
+
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         return and_(self.gauche.sql(modele, acteur), self.droite.sql(modele, acteur))
 
@@ -162,6 +194,9 @@ class Ou:
 
     gauche: Condition
     droite: Condition
+
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        return self.gauche.possible(modele, acteur) or self.droite.possible(modele, acteur)
 
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         return or_(self.gauche.sql(modele, acteur), self.droite.sql(modele, acteur))

@@ -64,7 +64,11 @@ def can(acteur: Acteur, verbe: Verbe, objet: Any) -> bool:
     if acteur.systeme:
         return True
     if isinstance(objet, type):
-        return bool(acteur.roles & _rules(objet, verbe).keys())
+        return any(
+            condition.possible(objet, acteur)
+            for role, condition in _rules(objet, verbe).items()
+            if role in acteur.roles
+        )
     if verbe is Verbe.LIRE:
         raise TypeError("La lecture d'un objet passe par scope().")
     return any(
