@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.axes.service import list_axes
 from core.cli.contexte import ouvrir
+from core.cli.francais import UsageFrancais
 from core.clock import today
 from core.communes.service import list_communes
 from core.comptes.service import create_compte, set_password
@@ -52,9 +53,9 @@ def creer(email: str, role: str, axe: str | None, commune: str | None, mot_de_pa
     """Ouvre un compte avec un premier rôle ; les autres se donnent dans l'administration."""
     chosen = Role(role)
     if (chosen is Role.EQUIPE) != (axe is not None):
-        raise click.UsageError("--axe accompagne le rôle « equipe », et lui seul.")
+        raise UsageFrancais("--axe accompagne le rôle « equipe », et lui seul.")
     if (chosen is Role.COMMUNE) != (commune is not None):
-        raise click.UsageError("--commune accompagne le rôle « commune », et lui seul.")
+        raise UsageFrancais("--commune accompagne le rôle « commune », et lui seul.")
     _create(email, mot_de_passe, Habilitation(role=chosen, axe_slug=axe, code_insee=commune))
 
 

@@ -6,11 +6,22 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import click
+import structlog
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core.errors import ErreurCtg
 
+logger = structlog.get_logger(__name__)
+
 _TITRES = {"Usage": "Utilisation", "Commands": "Commandes", "Arguments": "Arguments"}
 _AIDE = "Show this message and exit."
+_TABLE_ABSENTE = "42P01"
+_BASE_VIDE = "La base de données n'est pas prête : lancez « ctg db upgrade », puis recommencez."
+_BASE_MUETTE = "La base de données ne répond pas : vérifiez CTG_DATABASE_URL, puis recommencez."
+
+
+class UsageFrancais(click.UsageError):
+    """A command badly typed, in our own words."""
 
 
 class FormateurFrancais(click.HelpFormatter):
@@ -51,6 +62,15 @@ class GroupeFrancais(click.Group):
         except ErreurCtg as error:
             click.echo(error.message, err=True)
             raise SystemExit(1) from None
+        except ProgrammingError as error:
+            if getattr(error.orig, "sqlstate", "") != _TABLE_ABSENTE:
+                raise
+            click.echo(_BASE_VIDE, err=True)
+            raise SystemExit(1) from None
+        except OperationalError as error:
+            logger.error("database_unreachable", error=str(error.orig))
+            click.echo(_BASE_MUETTE, err=True)
+            raise SystemExit(1) from None
         except click.UsageError as error:
             click.echo(_translate(error), err=True)
             if error.ctx is not None:
@@ -67,6 +87,8 @@ class GroupeFrancais(click.Group):
 
 def _translate(error: click.UsageError) -> str:
     match error:
+        case UsageFrancais():
+            return error.message
         case click.NoSuchOption():
             return f"Option inconnue : {error.option_name}."
         case click.BadOptionUsage():

@@ -5,6 +5,8 @@ import re
 from core.errors import ErreurMetier
 
 PASSWORD_MIN = 12
+# A shorter name ("a@…") is in too many sentences to tell anything.
+_NOM_MIN = 4
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _CONTEXT_WORDS = ("cholet", "ctg", "caf", "motdepasse", "password", "azerty")
 
@@ -23,7 +25,8 @@ def check_password(password: str, email: str) -> None:
             f"Le mot de passe doit compter au moins {PASSWORD_MIN} caractères.", "password"
         )
     bare = password.casefold()
-    if email.split("@")[0].casefold() in bare:
+    nom = email.split("@")[0].casefold()
+    if len(nom) >= _NOM_MIN and nom in bare:
         raise ErreurMetier("Le mot de passe ne doit pas contenir l'adresse.", "password")
     for word in _CONTEXT_WORDS:
         if len(bare.replace(word, "")) < PASSWORD_MIN - 4:
