@@ -10,7 +10,6 @@ from core.plugin.vues import (
     PageAxe,
     Vue,
     VueTable,
-    assign_values,
 )
 
 __all__ = [
@@ -23,5 +22,4 @@ __all__ = [
     "PageAxe",
     "Vue",
     "VueTable",
-    "assign_values",
 ]

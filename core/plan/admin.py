@@ -4,7 +4,7 @@ from core.plan.criteres import ALERTES
 from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
 from core.plan.models_action import Action
 from core.plan.service import validate_action
-from core.plugin.vues import Champ, Colonne, Critere, Format, LignesLiees, VueTable
+from core.plugin.vues import ActionGroupee, Champ, Colonne, Critere, Format, LignesLiees, VueTable
 
 RUBRIQUE = "Plan d'actions"
 
@@ -105,9 +105,37 @@ ACTIONS = VueTable(
         Colonne(attribut="bloquee", libelle="Bloquée"),
         Colonne(attribut="pilote_id", libelle="Pilote"),
         Colonne(attribut="communes", libelle="Commune désignée"),
+        Colonne(attribut="portee", libelle="Portée"),
     ),
     tri="code",
     controle=validate_action,
+    en_tableau=("statut", "date_debut", "date_fin"),
+    actions=(
+        ActionGroupee(
+            nom="pilote",
+            libelle="Changer de pilote",
+            question="Qui pilotera désormais ces actions ?",
+            champs=(Champ(attribut="pilote", libelle="Nouveau pilote"),),
+        ),
+        ActionGroupee(
+            nom="statut",
+            libelle="Changer le statut",
+            question="Où en sont désormais ces actions ?",
+            champs=(Champ(attribut="statut", libelle="Nouveau statut"),),
+        ),
+        ActionGroupee(
+            nom="publier",
+            libelle="Publier",
+            question="Ces actions pourront être lues par toutes les personnes qui ont un compte.",
+            valeurs={"brouillon": False},
+        ),
+        ActionGroupee(
+            nom="brouillon",
+            libelle="Remettre en brouillon",
+            question="Ces actions ne pourront plus être lues que par l'équipe de leur axe et la gouvernance.",
+            valeurs={"brouillon": True},
+        ),
+    ),
     suppression=False,
     vide="Aucune action pour le moment. Créez la première, avec son pilote et ses dates.",
 )

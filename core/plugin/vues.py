@@ -1,7 +1,7 @@
 """How an axis, or a domain of core, describes its screens: values that core turns into Flask-Admin views."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -79,27 +79,28 @@ class LignesLiees:
     champs: tuple[Champ, ...]
 
 
+def assign_values(session: Session, acteur: Acteur, objet: Any, valeurs: Mapping[str, Any]) -> None:
+    """What an ``ActionGroupee`` does of itself: the row takes the values."""
+    for attribut, valeur in valeurs.items():
+        setattr(objet, attribut, valeur)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionGroupee:
     """One act on the rows that somebody ticked in the list: all of them, or none.
 
     A confirmation page asks ``question`` and the ``champs`` (attributes of the table, each one
-    required). ``appliquer(session, acteur, objet, valeurs)`` then changes one row; it raises
-    ``ErreurMetier`` and then no row is changed. Rights, version and ``VueTable.controle`` are checked
-    for each row, before and after.
+    required); with the fixed ``valeurs`` they are what ``appliquer(session, acteur, objet, valeurs)``
+    does to each row. It raises ``ErreurMetier`` and then no row is changed. Rights, version and
+    ``VueTable.controle`` are checked for each row, before and after.
     """
 
     nom: str
     libelle: str
     question: str
-    appliquer: Callable[[Session, Acteur, Any, Mapping[str, Any]], None]
     champs: tuple[Champ, ...] = ()
-
-
-def assign_values(session: Session, acteur: Acteur, objet: Any, valeurs: Mapping[str, Any]) -> None:
-    """The commonest ``ActionGroupee.appliquer``: the row takes the values asked."""
-    for attribut, valeur in valeurs.items():
-        setattr(objet, attribut, valeur)
+    valeurs: Mapping[str, Any] = field(default_factory=dict)
+    appliquer: Callable[[Session, Acteur, Any, Mapping[str, Any]], None] = assign_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
