@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from core.adminkit.cellules import Cellules
 from core.adminkit.chemins import get_holder, is_sensible
 from core.adminkit.edition import Plan
-from core.adminkit.formats import shorten
+from core.adminkit.formats import format_value, shorten
 from core.adminkit.lignes import Bloc
-from core.adminkit.liste import TAILLE_PAGE, Demande, sortable
+from core.adminkit.liste import COMPTE_MAX, TAILLE_PAGE, TAILLES, Demande, Page, sortable
 from core.journal.models import Evenement
 from core.plugin.vues import Colonne, Format, VueTable
 from core.security.acteur import Acteur
@@ -27,22 +27,36 @@ HISTORIQUE_MAX = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnTete:
-    """Heading of a column; ``tri`` is what a click asks for, "" when it cannot be sorted."""
+    """Heading of a column; ``lien`` orders the list by it, "" when it cannot be sorted."""
 
     libelle: str
-    tri: str
-    sens: str
+    lien: str
     actuel: str
     nombre: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rangee:
-    """A row of a list: its id, its cells, whether the person may change it."""
+    """A row of a list: its id, its cells, the addresses of its sheet and of its form ("" for none)."""
 
     id: int
     cellules: list[str]
-    modifiable: bool
+    fiche: str
+    formulaire: str
+
+    @property
+    def modifiable(self) -> bool:
+        """True when the person may change the row."""
+        return bool(self.formulaire)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adresses:
+    """Addresses of a screen, made once for all the rows of a list."""
+
+    liste: str
+    fiche: str
+    formulaire: str
 
 
 class Tableau:
@@ -54,18 +68,46 @@ class Tableau:
         session: Session,
         acteur: Acteur,
         demande: Demande,
-        rows: Sequence[Any],
-        total: int,
-        writable: set[int],
+        page: Page,
+        adresses: Adresses,
     ) -> None:
         self.vue = vue
         self.session = session
         self.acteur = acteur
         self.demande = demande
-        self.objets = rows
-        self.total = total
-        self.writable = writable
-        self.pages = max(1, ceil(total / TAILLE_PAGE))
+        self.page = page
+        self.adresses = adresses
+        self.objets = page.rows
+
+    @property
+    def compte(self) -> str:
+        """How many rows the list has, and where one is in it."""
+        if self.page.total is None:
+            return f"Plus de {format_value(COMPTE_MAX, Format.ENTIER)} lignes, page {self.demande.page}"
+        text = f"{format_value(self.page.total, Format.ENTIER)} ligne{'s' if self.page.total > 1 else ''}"
+        pages = ceil(self.page.total / self.demande.taille)
+        return f"{text}, page {self.demande.page} sur {pages}" if pages > 1 else text
+
+    @property
+    def precedente(self) -> str:
+        """Address of the page before, "" on the first one."""
+        return self._link(page=self.demande.page - 1) if self.demande.page > 1 else ""
+
+    @property
+    def suivante(self) -> str:
+        """Address of the page after, "" on the last one."""
+        return self._link(page=self.demande.page + 1) if self.page.suivante else ""
+
+    @property
+    def tailles(self) -> list[tuple[int, str]]:
+        """Numbers of rows a page may have, with their address ("" for the present one); none when the
+        smallest page holds the whole list."""
+        if self.page.total is not None and self.page.total <= TAILLES[0]:
+            return []
+        return [
+            (taille, "" if taille == self.demande.taille else self._link(par_page=taille, page=1))
+            for taille in TAILLES
+        ]
 
     @cached_property
     def colonnes(self) -> list[Colonne]:
@@ -77,34 +119,54 @@ class Tableau:
             or can(self.acteur, Verbe.SENSIBLE, get_holder(self.vue.modele, colonne.attribut))
         ]
 
-    @property
+    @cached_property
     def entetes(self) -> list[EnTete]:
         found = []
         for colonne in self.colonnes:
             current = self.demande.tri == colonne.attribut
             descending = current and self.demande.descendant
+            sens = "asc" if descending or not current else "desc"
             found.append(
                 EnTete(
                     libelle=colonne.libelle,
-                    tri=colonne.attribut if sortable(self.vue, colonne) else "",
-                    sens="asc" if descending or not current else "desc",
+                    lien=(
+                        self._link(tri=colonne.attribut, sens=sens, page=1)
+                        if sortable(self.vue, colonne)
+                        else ""
+                    ),
                     actuel=("descending" if descending else "ascending") if current else "",
                     nombre=colonne.format in (Format.ENTIER, Format.DECIMAL, Format.EUROS),
                 )
             )
         return found
 
-    @property
+    @cached_property
     def rangees(self) -> list[Rangee]:
         cellules = Cellules(self.session, self.acteur, self.vue.modele, self.colonnes, self.objets)
+        fiche, formulaire = f"{self.adresses.fiche}?id=", f"{self.adresses.formulaire}?id="
         return [
             Rangee(
                 id=objet.id,
                 cellules=[shorten(cellules.text(c, objet)) for c in self.colonnes],
-                modifiable=objet.id in self.writable,
+                fiche=f"{fiche}{objet.id}",
+                formulaire=(f"{formulaire}{objet.id}" if objet.id in self.page.modifiables else ""),
             )
             for objet in self.objets
         ]
+
+    def _link(self, **changes: str | int) -> str:
+        """This list with other values of the query string."""
+        demande = self.demande
+        values: dict[str, str | int] = {
+            "q": demande.q,
+            **demande.filtres,
+            "tri": demande.tri,
+            "sens": "desc" if demande.descendant else "asc",
+            "par_page": demande.taille if demande.taille != TAILLE_PAGE else "",
+            **changes,
+        }
+        kept = {name: value for name, value in values.items() if value not in ("", 1)}
+        return f"{self.adresses.liste}?{urlencode(kept)}"
 
 
 class Feuille:

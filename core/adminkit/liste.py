@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum as PyEnum
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    Enum,
-    Select,
-    String,
-    and_,
-    case,
-    func,
-    inspect,
-    or_,
-    select,
-)
-from sqlalchemy.orm import ColumnProperty, RelationshipProperty, Session
-from werkzeug.exceptions import BadRequest, NotFound
+from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy.orm import ColumnProperty, Session
+from sqlalchemy.orm.strategy_options import Load
+from werkzeug.exceptions import BadRequest
 
-from core.adminkit.champs import Choix, Offre
 from core.adminkit.chemins import Jointures, get_property, is_sensible
-from core.adminkit.formats import format_value, label_of
-from core.adminkit.formulaire import rows_source, target_of
-from core.clock import today
-from core.plugin.vues import Colonne, Critere, VueTable
+from core.adminkit.filtres import Filtre, build_condition, list_filters, name_of
+from core.adminkit.recherche_liste import search_conditions
+from core.db.index import sort_expression
+from core.plugin.vues import Colonne, VueTable
 from core.security.acteur import Acteur
-from core.security.policy import visible
+from core.security.policy import Verbe, visible
 
+TAILLES = (20, 50, 100)
 TAILLE_PAGE = 50
+# Beyond, counting costs more than it tells.
+COMPTE_MAX = 1_000
 RECHERCHE_MAX = 200
-OPTIONS_MAX = 300
-_RESERVES = {"page", "tri", "sens", "q"}
-
-
-@dataclass(slots=True, kw_only=True)
-class Filtre:
-    """A filter as the page shows it: its options and the one chosen ("" for all)."""
-
-    nom: str
-    libelle: str
-    options: list[Choix]
-    choisi: str
+_RESERVES = {"page", "par_page", "tri", "sens", "q"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,10 +33,24 @@ class Demande:
     """What the query string asks for, checked."""
 
     page: int
+    taille: int
     tri: str
     descendant: bool
     q: str
     filtres: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Rows of a page, the ids of those that the person may change, the number of rows of the list.
+
+    ``total`` is None beyond :data:`COMPTE_MAX`; ``suivante`` tells whether there is a next page.
+    """
+
+    rows: Sequence[Any]
+    modifiables: frozenset[int]
+    total: int | None
+    suivante: bool
 
 
 def sortable(vue: VueTable, colonne: Colonne) -> bool:
@@ -69,15 +62,11 @@ def sortable(vue: VueTable, colonne: Colonne) -> bool:
     )
 
 
-def name_of(filtre: Colonne | Critere) -> str:
-    """The filter's name in the query string."""
-    return filtre.nom if isinstance(filtre, Critere) else filtre.attribut
-
-
 def parse_request(vue: VueTable, args: Mapping[str, str]) -> Demande:
     """Read the query string. Raises BadRequest on a value that no link of ours makes."""
     page = args.get("page", "1")
-    if not re.fullmatch(r"[1-9]\d{0,11}", page):
+    taille = args.get("par_page", str(TAILLE_PAGE))
+    if not re.fullmatch(r"[1-9]\d{0,11}", page) or taille not in map(str, TAILLES):
         raise BadRequest("Ce numéro de page n'existe pas.")
     tri = args.get("tri", "") or vue.tri
     allowed = {c.attribut for c in vue.colonnes if sortable(vue, c)} | {vue.tri}
@@ -94,6 +83,7 @@ def parse_request(vue: VueTable, args: Mapping[str, str]) -> Demande:
     descendant = sens == "desc" if args.get("tri") or sens else vue.tri_descendant
     return Demande(
         page=int(page),
+        taille=int(taille),
         tri=tri,
         descendant=descendant,
         q=q,
@@ -102,7 +92,7 @@ def parse_request(vue: VueTable, args: Mapping[str, str]) -> Demande:
 
 
 class Requete:
-    """The statements of one list: rows, count, filters."""
+    """The statements of one list: its page, its filters, and its order for whoever reads it whole."""
 
     def __init__(self, vue: VueTable, session: Session, acteur: Acteur, demande: Demande) -> None:
         self.vue = vue
@@ -110,151 +100,63 @@ class Requete:
         self.acteur = acteur
         self.demande = demande
         self._joins = Jointures(vue.modele)
-        self._order = self._build_order()
-        self._where = [*self._search(), *self._filters()]
-
-    def rows(self, base: Select[Any]) -> list[Any]:
-        """The rows of the page asked for, of ``base`` (the scoped select with its loader options)."""
-        start = (self.demande.page - 1) * TAILLE_PAGE
-        found = self.session.scalars(self.restrict(base).limit(TAILLE_PAGE).offset(start))
-        return list(found.unique())
+        self._key, self._may_be_empty = self._build_key()
+        self._where = [*search_conditions(vue, acteur, demande.q), *self._filters()]
 
     def restrict(self, base: Select[Any]) -> Select[Any]:
         """``base`` under the search and the filters, in the order asked for."""
-        return self._joins.apply(base).where(*self._where).order_by(*self._order)
-
-    def count(self, base: Select[Any]) -> int:
-        """Number of rows of ``base`` under the search and the filters."""
         statement = self._joins.apply(base).where(*self._where)
-        return self.session.scalar(statement) or 0
+        return statement.order_by(*self._order(self._key, self.vue.modele.id))
+
+    def load_page(self, base: Select[Any], loading: Sequence[Load] = (), *, writable: bool) -> Page:
+        """The page asked for, of ``base`` (the scoped select with its loader options): one statement, and
+        one more for each relation to many rows. ``writable``: ask which rows the person may change."""
+        modele, demande = self.vue.modele, self.demande
+        readable = visible(self.acteur, modele)
+        # Ids first: the other columns and the relations are only fetched for the rows of the page.
+        ids = self.restrict(select(modele.id, self._key.label("cle")).where(readable))
+        ids = ids.limit(demande.taille + 1).offset((demande.page - 1) * demande.taille)
+        kept = ids.subquery("page")
+        counted = self._joins.apply(select(literal(1)).select_from(modele))
+        counted = counted.where(readable, *self._where).limit(COMPTE_MAX + 1)
+        total = select(func.count()).select_from(counted.subquery("compte")).scalar_subquery()
+        may_write = visible(self.acteur, modele, Verbe.ECRIRE) if writable else literal(False)
+        statement = (
+            base.add_columns(may_write.label("modifiable"), total.label("total"))
+            .join(kept, kept.c.id == modele.id)
+            .order_by(*self._order(kept.c.cle, kept.c.id))
+            .options(*loading)
+        )
+        found = self.session.execute(statement).unique().all()
+        shown = found[: demande.taille]
+        number = found[0].total if found else 0
+        return Page(
+            rows=[row[0] for row in shown],
+            modifiables=frozenset(row[0].id for row in shown if row.modifiable),
+            total=number if number <= COMPTE_MAX else None,
+            suivante=len(found) > demande.taille,
+        )
 
     def list_filters(self) -> list[Filtre]:
-        """Filters with their options, one statement at most for each."""
-        offre = Offre(self.session, self.acteur)
-        return [
-            Filtre(
-                nom=name_of(filtre),
-                libelle=filtre.libelle,
-                options=self._options(filtre, offre),
-                choisi=self.demande.filtres.get(name_of(filtre), ""),
-            )
-            for filtre in self.vue.filtres
-            if isinstance(filtre, Critere) or not is_sensible(self.vue.modele, filtre.attribut)
-        ]
+        """Filters with their options, in one statement at most."""
+        return list_filters(self.vue, self.session, self.acteur, self.demande.filtres)
 
-    def _build_order(self) -> list[ColumnElement[Any]]:
-        attribute = self._joins.attribute(self.demande.tri)
-        ordered: Any = attribute
-        kind = attribute.property.columns[0].type
-        if isinstance(kind, Enum) and kind.enum_class is not None:
-            ranks = {member: rank for rank, member in enumerate(kind.enum_class)}
-            ordered = case(ranks, value=attribute)
-        elif isinstance(kind, String):
-            ordered = func.unaccent(func.lower(attribute))
-        ordered = ordered.desc() if self.demande.descendant else ordered.asc()
-        return [ordered.nulls_last(), self.vue.modele.id]
+    def _build_key(self) -> tuple[ColumnElement[Any], bool]:
+        path = self.demande.tri
+        attribute: Any = self._joins.attribute(path)
+        empty = "." in path or getattr(attribute.property.columns[0], "nullable", False)
+        return sort_expression(attribute), empty
 
-    def _search(self) -> list[ColumnElement[bool]]:
-        """Each word must be found, accents and case aside, in one of the searched columns."""
-        columns = [
-            func.unaccent(func.lower(self._joins.attribute(path)))
-            for path in self.vue.recherche
-            if not is_sensible(self.vue.modele, path)
-        ]
-        words = self.demande.q.split() if columns else []
-        found = []
-        for word in words:
-            escaped = re.sub(r"([\\%_])", r"\\\1", word.lower())
-            pattern = func.unaccent(f"%{escaped}%")
-            found.append(or_(*(column.like(pattern, escape="\\") for column in columns)))
-        return found
+    def _order(self, key: Any, number: Any) -> list[ColumnElement[Any]]:
+        """Both columns in the same direction: it is then the order of an index, read either way."""
+        if not self.demande.descendant:
+            return [key.asc(), number.asc()]
+        # A column that is never empty needs no word on empty rows, and its one index is read backwards.
+        return [key.desc().nulls_last() if self._may_be_empty else key.desc(), number.desc()]
 
     def _filters(self) -> list[ColumnElement[bool]]:
-        found = []
-        for filtre in self.vue.filtres:
-            if value := self.demande.filtres.get(name_of(filtre)):
-                found.append(
-                    _criterion(filtre, value)
-                    if isinstance(filtre, Critere)
-                    else self._condition(filtre.attribut, value)
-                )
-        return found
-
-    def _condition(self, path: str, value: str) -> ColumnElement[bool]:
-        if is_sensible(self.vue.modele, path):
-            raise NotFound()
-        attribute: Any = self._joins.attribute(path)
-        prop = attribute.property
-        if isinstance(prop, RelationshipProperty):
-            key = inspect(prop.mapper.class_).primary_key[0]
-            test = prop.mapper.class_.id == _integer(value) if key.name == "id" else key == value
-            condition: ColumnElement[bool] = (
-                attribute.any(test) if prop.uselist else attribute.has(test)
-            )
-            return condition
-        if value == "vide":
-            empty: ColumnElement[bool] = attribute.is_(None)
-            return empty
-        kind = prop.columns[0].type
-        if isinstance(kind, Boolean):
-            yes: ColumnElement[bool] = attribute.is_(value == "oui")
-            return yes
-        if isinstance(kind, Enum) and kind.enum_class is not None:
-            return and_(attribute == _member(kind.enum_class, value))
-        if isinstance(kind, String):
-            return and_(attribute == value.replace("\x00", ""))
-        return and_(attribute == _integer(value))
-
-    def _options(self, filtre: Colonne | Critere, offre: Offre) -> list[Choix]:
-        if isinstance(filtre, Critere):
-            return [Choix(cle, libelle, cle) for cle, (libelle, _) in filtre.options.items()]
-        path = filtre.attribut
-        prop = get_property(self.vue.modele, path)
-        if isinstance(prop, RelationshipProperty):
-            target = prop.mapper.class_
-            return offre.get((target, None), rows_source(target, None))
-        if not isinstance(prop, ColumnProperty):
-            return []
-        column: Any = prop.columns[0]
-        if isinstance(column.type, Boolean):
-            return [Choix("oui", "Oui", True), Choix("non", "Non", False)]
-        if isinstance(column.type, Enum) and column.type.enum_class is not None:
-            return [Choix(str(m.value), label_of(m), m) for m in column.type.enum_class]
-        if reference := target_of(column):
-            target, key = reference
-            found = offre.get((target, key), rows_source(target, key))
-            empty = [Choix("vide", "Aucun", None)] if column.nullable else []
-            return [*empty, *found]
-        return self._distinct(path)
-
-    def _distinct(self, path: str) -> list[Choix]:
-        joins = Jointures(self.vue.modele)
-        attribute = joins.attribute(path)
-        statement = (
-            joins.apply(select(attribute).select_from(self.vue.modele))
-            .where(visible(self.acteur, self.vue.modele), attribute.is_not(None))
-            .distinct()
-            .order_by(attribute.desc())
-            .limit(OPTIONS_MAX)
-        )
-        values = self.session.scalars(statement)
-        return [Choix(str(value), format_value(value), value) for value in values]
-
-
-def _criterion(critere: Critere, value: str) -> ColumnElement[bool]:
-    if value not in critere.options:
-        raise BadRequest("Cette valeur de filtre n'existe pas.")
-    return critere.options[value][1](today())
-
-
-def _integer(text: str) -> int:
-    if not re.fullmatch(r"-?\d{1,9}", text):
-        raise BadRequest("Cette valeur de filtre n'existe pas.")
-    return int(text)
-
-
-def _member(enumeration: type[PyEnum], text: str) -> PyEnum:
-    try:
-        return enumeration(text)
-    except ValueError:
-        raise BadRequest("Cette valeur de filtre n'existe pas.") from None
+        return [
+            build_condition(self.vue, self.acteur, self._joins, filtre, value)
+            for filtre in self.vue.filtres
+            if (value := self.demande.filtres.get(name_of(filtre)))
+        ]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, request, url_for
 from flask_admin import expose
 from flask_admin.base import Admin
 from flask_admin.contrib.sqla import ModelView
@@ -18,25 +18,35 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from core.adminkit.affichage import Feuille, Tableau
+from core.adminkit.actions import VueActions, build_actes
+from core.adminkit.affichage import Adresses, Feuille, Tableau
+from core.adminkit.axes import get_axes
 from core.adminkit.chemins import loader_options, relation_prefixes
-from core.adminkit.edition import Edition, Plan, delete_objet
+from core.adminkit.ecriture import VueEcriture
+from core.adminkit.edition import Plan
 from core.adminkit.liste import Requete, parse_request
-from core.axes.service import list_active_slugs
+from core.adminkit.lookup import VueLookup
 from core.db.extension import db
-from core.errors import ErreurMetier, Introuvable
+from core.errors import Introuvable
 from core.plugin.vues import VueTable
 from core.security.acteur import Acteur
-from core.security.policy import Verbe, can, require, scope, visible
+from core.security.policy import Verbe, can, scope, visible
 from core.security.session import get_acteur
 
 ReponseVue = str | Response | tuple[str, int]
 
-# What Flask-Admin offers beside these (actions, export, look-ups, list edits) comes with its first user.
-_ADDRESSES = {"index_view", "create_view", "edit_view", "details_view", "delete_view"}
+# Flask-Admin offers others, which answer under no right of ours: they are not mounted.
+_ADDRESSES = {
+    "index_view",
+    "create_view",
+    "edit_view",
+    "details_view",
+    "delete_view",
+    "lookup_view",
+}
 
 
-class VueModele(ModelView):  # type: ignore[misc]
+class VueModele(VueActions, VueLookup, VueEcriture, ModelView):  # type: ignore[misc]
     """A table of core (``slug`` None) or of an axis."""
 
     can_export = False
@@ -48,6 +58,7 @@ class VueModele(ModelView):  # type: ignore[misc]
         self.vue = vue
         self.slug = slug
         self.plan = Plan(vue)
+        self.actes = build_actes(vue)
         self.column_list = tuple(colonne.attribut for colonne in vue.colonnes)
         self.column_details_list = self.column_list
         self.column_sortable_list = ()
@@ -59,9 +70,10 @@ class VueModele(ModelView):  # type: ignore[misc]
         )
 
     def create_blueprint(self, admin: Admin) -> Blueprint:
-        """Mount only the addresses that this class answers itself."""
+        """Mount only the addresses that this class answers itself, for what the screen declares."""
+        addresses = _ADDRESSES | ({"action_view"} if self.actes else set())
         urls: list[Any] = getattr(self, "_urls")  # noqa: B009 - filled by Flask-Admin's metaclass
-        self._urls = [entry for entry in urls if entry[1] in _ADDRESSES]
+        self._urls = [entry for entry in urls if entry[1] in addresses]
         blueprint: Blueprint = super().create_blueprint(admin)
         return blueprint
 
@@ -115,7 +127,8 @@ class VueModele(ModelView):  # type: ignore[misc]
 
     def is_accessible(self) -> bool:
         """True when the axis is active and the person may read at least some row."""
-        if self.slug is not None and self.slug not in list_active_slugs(self.db_session):
+        active = {axe.slug for axe in get_axes() if axe.actif}
+        if self.slug is not None and self.slug not in active:
             raise Introuvable("Cet axe est désactivé ; ses données sont conservées.")
         return can(self.acteur, Verbe.LIRE, self.vue.modele)
 
@@ -152,9 +165,12 @@ class VueModele(ModelView):  # type: ignore[misc]
         """List: search, filters, order, pages."""
         demande = parse_request(self.vue, request.args)
         requete = Requete(self.vue, self.db_session, self.acteur, demande)
-        total = requete.count(self.get_count_query())
-        rows = requete.rows(self.get_query())
-        if not rows and demande.page > 1:
+        may_edit = self.vue.modification and bool(self.vue.champs)
+        page = requete.load_page(
+            self.get_query(),
+            writable=may_edit and can(self.acteur, Verbe.ECRIRE, self.vue.modele),
+        )
+        if not page.rows and demande.page > 1:
             abort(404)
         return self._render(
             "admin/liste.html",
@@ -163,9 +179,8 @@ class VueModele(ModelView):  # type: ignore[misc]
                 self.db_session,
                 self.acteur,
                 demande,
-                rows,
-                total,
-                self._writable(rows),
+                page,
+                self._adresses(),
             ),
             filtres=requete.list_filters(),
             demande=demande,
@@ -184,67 +199,12 @@ class VueModele(ModelView):  # type: ignore[misc]
             supprimable=self.can_delete_objet(objet),
         )
 
-    @expose("/new/", methods=("GET", "POST"))  # type: ignore[untyped-decorator]
-    def create_view(self) -> ReponseVue:
-        """Form of a new row."""
-        if not self.can_create:
-            abort(403)
-        return self._edit(None)
-
-    @expose("/edit/", methods=("GET", "POST"))  # type: ignore[untyped-decorator]
-    def edit_view(self) -> ReponseVue:
-        """Form of a row."""
-        objet = self.get_one(request.args.get("id", ""), lock=request.method == "POST")
-        if not self.can_edit_objet(objet):
-            abort(403)
-        return self._edit(objet)
-
-    @expose("/delete/", methods=("GET", "POST"))  # type: ignore[untyped-decorator]
-    def delete_view(self) -> ReponseVue:
-        """Page that asks, then deletes."""
-        objet = self.get_one(request.args.get("id", ""), lock=request.method == "POST")
-        if not self.vue.suppression:
-            abort(404)
-        require(self.acteur, Verbe.SUPPRIMER, objet)
-        titre, refus = str(objet), ""
-        if request.method == "POST":
-            try:
-                delete_objet(self.vue, self.db_session, objet)
-            except ErreurMetier as error:
-                refus = error.message
-            else:
-                flash(f"Supprimé : {titre}.", "bien")
-                return redirect(url_for(f"{self.endpoint}.index_view"))
-        page = self._render(
-            "admin/supprimer.html",
-            identifiant=request.args["id"],
-            titre_objet=titre,
-            refus=refus,
+    def _adresses(self) -> Adresses:
+        liste, fiche, formulaire = (
+            url_for(f"{self.endpoint}.{name}")
+            for name in ("index_view", "details_view", "edit_view")
         )
-        return (page, 409) if refus else page
-
-    def _edit(self, objet: Any) -> ReponseVue:
-        edition = Edition(self.plan, self.db_session, self.acteur, objet)
-        if request.method == "GET":
-            edition.show(request.args)
-            return self._render("admin/formulaire.html", edition=edition)
-        saved = edition.submit(request.form)
-        if saved is not None:
-            flash(f"Enregistré : {saved}.", "bien")
-            return redirect(url_for(f"{self.endpoint}.details_view", id=saved.id))
-        return self._render("admin/formulaire.html", edition=edition), edition.status
-
-    def _writable(self, rows: list[Any]) -> set[int]:
-        """Ids of the rows that the person may change, in one statement."""
-        modele = self.vue.modele
-        if not (self.vue.modification and self.vue.champs and rows):
-            return set()
-        if not can(self.acteur, Verbe.ECRIRE, modele):
-            return set()
-        statement = select(modele.id).where(
-            modele.id.in_([row.id for row in rows]), visible(self.acteur, modele, Verbe.ECRIRE)
-        )
-        return set(self.db_session.scalars(statement))
+        return Adresses(liste=liste, fiche=fiche, formulaire=formulaire)
 
     def _render(self, template: str, **context: Any) -> str:
         page: str = self.render(template, vue=self.vue, slug=self.slug, **context)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,3 +59,9 @@ def index_sort(modele: type[Any], *names: str) -> None:
                 expression.desc().nulls_last(),
                 table.c.id.desc(),
             )
+
+
+def match_words(expression: ColumnElement[str], texte: str) -> list[ColumnElement[bool]]:
+    """One condition a word of ``texte``: the normalised ``expression`` holds it, accents and case aside."""
+    patterns = ("%" + re.sub(r"([\\%_])", r"\\\1", word) + "%" for word in texte.split())
+    return [expression.like(func.ctg_normalise(pattern), escape="\\") for pattern in patterns]

@@ -9,8 +9,8 @@ from typing import Any
 from flask import current_app, g, request
 from sqlalchemy import literal, select
 
+from core.adminkit.axes import AxeLu, get_axes
 from core.axes.models import Axe
-from core.axes.service import list_axes
 from core.cycles.models import CycleAnnuel
 from core.cycles.rules import EtapeCycle, is_frozen
 from core.db.extension import db
@@ -58,7 +58,7 @@ class Section:
 
     titre: str
     entrees: tuple[Entree, ...]
-    axe: Axe | None = None
+    axe: AxeLu | None = None
     repliable: bool = True
 
     @property
@@ -79,7 +79,7 @@ def _build_context() -> dict[str, Any]:
     if g.get("coquille_nue"):
         return {"acteur": ANONYME, "menu": (), "cycle_courant": None, "demonstration": False}
     acteur = get_acteur()
-    axes = () if acteur is ANONYME else tuple(list_axes(db.session()))
+    axes = () if acteur is ANONYME else get_axes()
     ligne = db.session.execute(_YEAR).one()
     cycle: CycleAnnuel | None = ligne.CycleAnnuel
     return {
@@ -102,7 +102,7 @@ _YEAR = (
 )
 
 
-def build_menu(acteur: Acteur, axes: Sequence[Axe]) -> tuple[Section, ...]:
+def build_menu(acteur: Acteur, axes: Sequence[AxeLu]) -> tuple[Section, ...]:
     """The menu of ``acteur``: shared pages, active axes, then core's tables by heading."""
     catalogue: Catalogue = current_app.extensions["ctg_catalogue"]
     sections = [
