@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from core.plugin.lecture import Lecture
+from core.plugin.types import Cycle
 from core.security.acteur import Acteur
 
 
@@ -143,14 +144,14 @@ class VueTable:
 class PageAxe:
     """A page of an axis that is not a table (its home, a map, a yearly entry).
 
-    ``contexte(lecture, acteur, parametres)`` gives the template its values; ``parametres`` is the query
-    string.
+    ``contexte(lecture, acteur, cycle, parametres)`` gives the template its values; ``cycle`` is the current
+    one, ``parametres`` the query string.
     """
 
     endpoint: str
     nom: str
     template: str
-    contexte: Callable[[Lecture, Acteur, Mapping[str, str]], Mapping[str, Any]]
+    contexte: Callable[[Lecture, Acteur, Cycle | None, Mapping[str, str]], Mapping[str, Any]]
     rubrique: str = ""
 
 

@@ -57,12 +57,13 @@ def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | Non
     return len(due)
 
 
-def list_open(session: Session, acteur: Acteur) -> list[RappelEmis]:
-    """Open reminders that ``acteur`` may see, the most urgent first."""
+def list_open(session: Session, acteur: Acteur, limite: int) -> list[RappelEmis]:
+    """The most urgent of the open reminders that ``acteur`` may see."""
     return list(
         session.scalars(
             scope(acteur, RappelEmis)
             .where(RappelEmis.clos_le.is_(None))
             .order_by(RappelEmis.echeance.asc().nulls_last(), RappelEmis.id)
+            .limit(limite)
         )
     )

@@ -22,8 +22,6 @@ from core.socle import Socle
 Ouvrir = Callable[[str], FlaskClient]
 PAGES = (
     "/",
-    "/actions/",
-    "/actions/?vue=retard",
     "/cycle/2025/",
     "/indicateurs/",
     "/indicateurs/PE2/",
@@ -103,12 +101,9 @@ def test_odd_addresses_are_not_found(ouvrir: Ouvrir, url: str) -> None:
     assert ouvrir("gouvernance").get(url).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "query", ["page=99999999999", "page=-1", "page=%C2%B2", "axe=%00", "vue=x"]
-)
+@pytest.mark.parametrize("query", ["page=99999999999", "page=-1", "page=%C2%B2"])
 def test_odd_queries_are_harmless(ouvrir: Ouvrir, query: str) -> None:
     client = ouvrir("gouvernance")
-    assert client.get(f"/actions/?{query}").status_code == 200
     assert client.get(f"/rapports/?{query}").status_code == 200
 
 
@@ -210,8 +205,6 @@ def test_lists_cost_the_same_whatever_their_length(ouvrir: Ouvrir, app: Flask) -
     for _ in range(12):
         client.post("/rapports/", data={"exercice": "2025"})
     assert _count(app, client, "/rapports/") == before
-    # One action against about ninety.
-    assert _count(app, client, "/actions/") == _count(app, client, "/actions/?axe=gouvernance")
 
 
 def _etape(client: FlaskClient) -> str:

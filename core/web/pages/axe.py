@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, abort, render_template, request
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
+from core.cycles.service import get_current, to_value
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
 from core.plugin.types import Axe
@@ -16,18 +17,23 @@ from core.socle import Socle
 from core.web.pages.outils import get_registry, get_session, logger, pages
 
 
-@pages.get("/axe/<slug>/<endpoint>/")
-def page_axe(slug: str, endpoint: str) -> str:
+@pages.get("/axe/<slug>/<nom>/")
+def page_axe(slug: str, nom: str) -> str:
     """A page of an active axis, rendered with the values that the axis gives."""
-    axe, page = _find(get_registry(), slug, endpoint)
+    axe, page = _find(get_registry(), slug, nom)
     acteur = get_acteur()
     session = get_session()
     try:
         # The savepoint keeps the transaction usable when a statement of the axis is refused.
         with session.begin_nested():
-            contexte = page.contexte(Lecture(session, acteur), acteur, request.args.to_dict())
+            contexte = page.contexte(
+                Lecture(session, acteur),
+                acteur,
+                to_value(get_current(session)),
+                request.args.to_dict(),
+            )
     except Exception:  # noqa: BLE001  an axis may fail in any way, the page goes on
-        logger.exception("axis_page_failed", axe=slug, endpoint=endpoint)
+        logger.exception("axis_page_failed", axe=slug, page=nom)
         return render_template("pages/axe_indisponible.html", axe=axe, page=page)
     return render_template(f"{axe.slug}/{page.template}", axe=axe, page=page, **contexte)
 
@@ -45,11 +51,11 @@ def mount_pages_axes(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([core_loader, PrefixLoader(folders)])
 
 
-def _find(registry: Registry, slug: str, endpoint: str) -> tuple[Axe, PageAxe]:
+def _find(registry: Registry, slug: str, nom: str) -> tuple[Axe, PageAxe]:
     active = {axe.slug for axe in registry.list_active()}
     for contribution in registry.collect_boot("ctg_admin_views"):
         if contribution.axe.slug == slug and slug in active:
             for vue in contribution.valeur:
-                if isinstance(vue, PageAxe) and vue.endpoint == endpoint:
+                if isinstance(vue, PageAxe) and vue.endpoint == nom:
                     return contribution.axe, vue
     abort(404)

@@ -1,6 +1,8 @@
-"""Figures that several pages show: the year looked at, who may read a value, counts by commune."""
+"""What several pages show: the year and its dates, what is missing, who may read a value, counts."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,18 +10,56 @@ from sqlalchemy.orm import Session
 from core.clock import today
 from core.convention.models import Convention
 from core.cycles.models import CycleAnnuel
+from core.cycles.service import to_value
 from core.indicateurs.service import ResultatIndicateur, Valeur
 from core.plan.codes import Portee
 from core.plan.models_action import Action, action_commune
+from core.plugin.lecture import Lecture
+from core.plugin.registry import Registry
+from core.plugin.types import Manque
 from core.security.acteur import Acteur, Role
 from core.security.policy import visible
 
 ANNEES_MAX = 8
+DATES = (
+    ("debut_collecte", "Début de la collecte"),
+    ("fin_collecte", "Fin de la collecte"),
+    ("date_cotech", "Comité technique"),
+    ("date_envoi", "Envoi du dossier"),
+    ("date_copil", "Comité de pilotage"),
+    ("date_cloture", "Clôture"),
+)
 
 
 def get_exercice(cycle: CycleAnnuel | None) -> int:
     """The year that pages look at: that of the current cycle, else the last full year."""
     return cycle.exercice if cycle else today().year - 1
+
+
+def next_date(cycle: CycleAnnuel, jour: date) -> tuple[str, date] | None:
+    """The next date of the calendar, with its name; None when all are past."""
+    return next(
+        (
+            (libelle, getattr(cycle, champ))
+            for champ, libelle in DATES
+            if getattr(cycle, champ) >= jour
+        ),
+        None,
+    )
+
+
+def list_manques(
+    session: Session, registry: Registry, year: CycleAnnuel, acteur: Acteur
+) -> tuple[list[Manque], list[str]]:
+    """What the axes say is missing before the present step closes, and the axes that could not tell."""
+    contributions = registry.collect(
+        "ctg_cycle_checks",
+        cycle=to_value(year),
+        etape=year.etape.value,
+        lecture=Lecture(session, acteur),
+    )
+    manques = [m for c in contributions if c.erreur is None for m in c.valeur]
+    return manques, [c.axe.titre for c in contributions if c.erreur is not None]
 
 
 def list_annees(session: Session, exercice: int) -> tuple[int, ...]:

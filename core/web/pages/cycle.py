@@ -11,18 +11,16 @@ from core.axes.service import list_axes
 from core.clock import today
 from core.cycles.models import CycleAnnuel
 from core.cycles.rules import EtapeCycle, Transition, is_frozen, list_next
-from core.cycles.service import create_cycle, get_current, get_cycle, list_cycles, to_value
+from core.cycles.service import create_cycle, get_current, get_cycle, list_cycles
 from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier
 from core.indicateurs.models import ValidationAxe
 from core.indicateurs.service import validate_axe
-from core.plugin.lecture import Lecture
-from core.plugin.types import Manque
 from core.rapports.service import move, send_dossier
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can
 from core.security.session import get_acteur
-from core.web.pages.accueil import DATES
+from core.web.pages.calculs import DATES, list_manques
 from core.web.pages.outils import (
     ANNEE,
     get_int,
@@ -66,7 +64,7 @@ def cycle(exercice: int) -> str:
         .options(selectinload(CycleAnnuel.mouvements), selectinload(CycleAnnuel.gels))
     ).one()
     writes = can(acteur, Verbe.ECRIRE, year)
-    manques, pannes = list_manques(year, acteur)
+    manques, pannes = list_manques(session, get_registry(), year, acteur)
     validations = {
         validation.axe_slug: validation
         for validation in session.scalars(
@@ -163,19 +161,6 @@ def cycle_valider(exercice: int) -> Response:
 def is_allowed(acteur: Acteur, transition: Transition) -> bool:
     """May that person make that move? The service asks again."""
     return acteur.has_role(*transition.roles)
-
-
-def list_manques(year: CycleAnnuel, acteur: Acteur) -> tuple[list[Manque], list[str]]:
-    """What the axes say is missing before the present step closes, and the axes that could not tell."""
-    value = to_value(year)
-    contributions = get_registry().collect(
-        "ctg_cycle_checks",
-        cycle=value,
-        etape=year.etape.value,
-        lecture=Lecture(get_session(), acteur),
-    )
-    manques = [m for c in contributions if c.erreur is None for m in c.valeur]
-    return manques, [c.axe.titre for c in contributions if c.erreur is not None]
 
 
 def _thematic() -> frozenset[str]:
