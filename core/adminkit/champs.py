@@ -6,7 +6,7 @@ A field keeps the text typed, so that a refused form comes back as it was sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -35,21 +35,41 @@ class Choix:
 
 
 Source = Callable[[Session, Acteur], list[Choix]]
+Lecteur = Callable[[Session, Acteur, Collection[str]], list[Choix]]
 
 
 @dataclass(slots=True)
 class Offre:
-    """Choices of one request, each source asked once however many lines of the form use it."""
+    """Choices of one request, each source asked once however many lines of the form use it.
+
+    Rows of a large table are not listed: fields say by :meth:`expect` which keys they hold, and the first
+    :meth:`read` fetches those of all fields together.
+    """
 
     session: Session
     acteur: Acteur
     _connus: dict[Hashable, list[Choix]] = field(default_factory=dict)
+    _attendus: dict[Hashable, set[str]] = field(default_factory=dict)
+    _lus: dict[Hashable, dict[str, Choix]] = field(default_factory=dict)
 
     def get(self, cle: Hashable, source: Source) -> list[Choix]:
         """The choices of ``source``."""
         if cle not in self._connus:
             self._connus[cle] = source(self.session, self.acteur)
         return self._connus[cle]
+
+    def expect(self, cle: Hashable, cles: Collection[str]) -> None:
+        """Keys of ``cle`` that will be read."""
+        known = self._lus.get(cle, {})
+        self._attendus.setdefault(cle, set()).update(set(cles) - known.keys())
+
+    def read(self, cle: Hashable, load: Lecteur) -> Mapping[str, Choix]:
+        """Choices of the expected keys, by key; a key that the person may not read is absent."""
+        found = self._lus.setdefault(cle, {})
+        if expected := self._attendus.pop(cle, None):
+            rows = load(self.session, self.acteur, expected)
+            found.update((choix.cle, choix) for choix in rows)
+        return found
 
 
 class ChampSaisie(Field):  # type: ignore[misc]
@@ -190,7 +210,7 @@ class ChampOuiNon(Field):  # type: ignore[misc]
 
 
 class ChampChoix(Field):  # type: ignore[misc]
-    """One value among ``source`` (a native list), or several (boxes) when ``multiple``.
+    """One value among ``choix``, or several when ``multiple``.
 
     A value already stored that the person may not read stays as it is: the field neither shows nor
     loses it.
@@ -200,25 +220,21 @@ class ChampChoix(Field):  # type: ignore[misc]
         self,
         *,
         requis: bool,
-        source: Source,
-        cle_source: Hashable,
         cle_de: Callable[[Any], str],
         multiple: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.requis = requis
-        self.source = source
-        self.cle_source = cle_source
         self.cle_de = cle_de
         self.multiple = multiple
-        self.choix: list[Choix] = []
         self.cles: list[str] = []
         self.actuels: dict[str, Any] = {}
 
     @property
-    def balise(self) -> str:
-        return "cases" if self.multiple else "select"
+    def choix(self) -> Sequence[Choix]:
+        """What is proposed; known once :meth:`offer` has run."""
+        raise NotImplementedError
 
     @property
     def raw(self) -> str:
@@ -234,14 +250,8 @@ class ChampChoix(Field):  # type: ignore[misc]
         self.cles = [cle for cle in dict.fromkeys(valuelist) if cle]
 
     def offer(self, offre: Offre) -> None:
-        """Fetch the choices; must run before the field is validated or shown."""
-        self.choix = list(offre.get(self.cle_source, self.source))
-        proposed = {choix.cle for choix in self.choix}
-        self.choix += [
-            Choix(cle, "Valeur actuelle (non consultable)", valeur)
-            for cle, valeur in self.actuels.items()
-            if cle not in proposed
-        ]
+        """Take the choices from ``offre``; must run before the field is validated or shown."""
+        raise NotImplementedError
 
     def pre_validate(self, form: Any) -> None:
         values: Mapping[str, Any] = {choix.cle: choix.valeur for choix in self.choix}
@@ -255,3 +265,33 @@ class ChampChoix(Field):  # type: ignore[misc]
             self.data = values[self.cles[0]] if self.cles else None
         if self.requis and not self.cles:
             raise ValidationError("Choisissez une valeur.")
+
+    def _hidden(self, cles: Collection[str]) -> list[Choix]:
+        """Stored values whose keys are not in ``cles``."""
+        return [
+            Choix(cle, "Valeur actuelle (non consultable)", valeur)
+            for cle, valeur in self.actuels.items()
+            if cle not in cles
+        ]
+
+
+class ChampListe(ChampChoix):
+    """Every row of ``source``: a native list, or boxes when ``multiple``."""
+
+    def __init__(self, *, source: Source, cle_source: Hashable, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.source = source
+        self.cle_source = cle_source
+        self._choix: list[Choix] = []
+
+    @property
+    def balise(self) -> str:
+        return "cases" if self.multiple else "select"
+
+    @property
+    def choix(self) -> Sequence[Choix]:
+        return self._choix
+
+    def offer(self, offre: Offre) -> None:
+        found = offre.get(self.cle_source, self.source)
+        self._choix = [*found, *self._hidden({choix.cle for choix in found})]

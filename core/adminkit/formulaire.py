@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum as PyEnum
 from typing import Any
 
@@ -21,12 +21,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import ColumnProperty, RelationshipProperty, Session
 from wtforms import Form
 
+from core.adminkit.champ_recherche import ChampRecherche
 from core.adminkit.champs import (
     ChampChoix,
     ChampDecimal,
     ChampEntier,
     ChampJour,
     ChampLignes,
+    ChampListe,
     ChampOuiNon,
     ChampSaisie,
     Choix,
@@ -35,20 +37,24 @@ from core.adminkit.champs import (
 )
 from core.adminkit.chemins import get_property, is_secret
 from core.adminkit.formats import label_of
+from core.adminkit.recherche import Cible, find_cible
 from core.axes.models import Axe
 from core.communes.rules import sort_key
-from core.db.base import Base
 from core.errors import ErreurReglage
 from core.plugin.vues import Champ
 from core.security.acteur import LIBELLES_ROLES, Acteur, Role
 from core.security.policy import scope
 
-Fabrique = Callable[[], Any]
 
+def build_form(modele: type[Any], champs: Sequence[Champ], relation: str = "") -> type[Form]:
+    """A WTForms class with one field a ``Champ``, in their order; raises ErreurReglage when one cannot be.
 
-def build_form(modele: type[Any], champs: Sequence[Champ]) -> type[Form]:
-    """A WTForms class with one field a ``Champ``, in their order; raises ErreurReglage when one cannot be."""
-    attributes = {champ.attribut: _field(modele, champ) for champ in champs}
+    ``relation`` leads from the screen's table to ``modele`` when the form is that of its child rows.
+    """
+    attributes = {}
+    for champ in champs:
+        chemin = f"{relation}.{champ.attribut}" if relation else champ.attribut
+        attributes[champ.attribut] = _field(modele, champ, chemin)
     return type(f"Formulaire{modele.__name__}", (Form,), attributes)
 
 
@@ -72,52 +78,53 @@ def default_values(modele: type[Any], acteur: Acteur) -> dict[str, Any]:
     return values
 
 
-def _field(modele: type[Any], champ: Champ) -> Any:
+def _field(modele: type[Any], champ: Champ, chemin: str) -> Any:
     if is_secret(modele, champ.attribut):
         raise ErreurReglage(f"{modele.__name__}.{champ.attribut} ne se montre dans aucun écran.")
     prop = get_property(modele, champ.attribut)
     common = {"label": champ.libelle, "description": champ.aide}
     if isinstance(prop, RelationshipProperty):
-        return _relation_field(prop, common)
+        requis = not prop.uselist and not any(column.nullable for column in prop.local_columns)
+        return _rows_field(
+            Cible(prop.mapper.class_, None),
+            chemin,
+            **common,
+            requis=requis,
+            cle_de=lambda item: str(inspect(item).identity[0]),
+            multiple=bool(prop.uselist),
+        )
     if not isinstance(prop, ColumnProperty):
         raise ErreurReglage(f"{modele.__name__}.{champ.attribut} ne se saisit pas.")
     column: Any = prop.columns[0]
-    return _column_field(column, champ, common)
+    return _column_field(column, champ, chemin, common)
 
 
-def _relation_field(prop: RelationshipProperty[Any], common: dict[str, Any]) -> Any:
-    target = prop.mapper.class_
-    requis = not prop.uselist and not any(column.nullable for column in prop.local_columns)
-    return _choice(
-        common,
-        requis=requis,
-        source=rows_source(target, None),
-        cle_source=(target, None),
-        cle_de=lambda item: str(inspect(item).identity[0]),
-        multiple=bool(prop.uselist),
-    )
+def _rows_field(cible: Cible, chemin: str, **common: Any) -> Any:
+    """Rows of another table: looked up when they are many, else all proposed."""
+    if cible.classe.__grande__:
+        return ChampRecherche(cible=cible, chemin=chemin, **common)
+    source = rows_source(cible.classe, cible.attribut)
+    return ChampListe(source=source, cle_source=cible, **common)
 
 
-def _column_field(column: Column[Any], champ: Champ, common: dict[str, Any]) -> Any:
+def _column_field(column: Column[Any], champ: Champ, chemin: str, common: dict[str, Any]) -> Any:
     kind = column.type
     requis = not column.nullable and column.default is None and column.server_default is None
-    reference = _target(champ.reference) if champ.reference else target_of(column)
     if champ.choix:
         source, cle_source = _mapping_source(champ.choix), (champ.attribut, id(champ.choix))
-        return _choice(common, requis=requis, source=source, cle_source=cle_source, cle_de=str)
-    if reference:
-        target, key = reference
-        return _choice(
-            common,
+        return ChampListe(**common, requis=requis, source=source, cle_source=cle_source, cle_de=str)
+    if cible := find_cible(column, champ.reference):
+        return _rows_field(
+            cible,
+            chemin,
+            **common,
             requis=requis,
-            source=rows_source(target, key),
-            cle_source=(target, key),
             cle_de=str,
             multiple=isinstance(kind, ARRAY),
         )
     if isinstance(kind, Enum) and kind.enum_class is not None:
-        return _choice(
-            common,
+        return ChampListe(
+            **common,
             requis=not column.nullable,
             source=_enum_source(kind.enum_class),
             cle_source=kind.enum_class,
@@ -145,25 +152,6 @@ def _typed_field(column: Column[Any], champ: Champ, common: dict[str, Any], requ
         vide = None if column.nullable else ""
         return ChampSaisie(**{**common, "requis": requis}, vide=vide, long=champ.texte_long)
     raise ErreurReglage(f"{column} : aucun champ de formulaire pour le type {kind!r}.")
-
-
-def _choice(common: dict[str, Any], **kwargs: Any) -> Any:
-    return ChampChoix(**common, **kwargs)
-
-
-def target_of(column: Column[Any]) -> tuple[type[Any], str] | None:
-    """Class and attribute that a foreign key points to, None for an ordinary column."""
-    for foreign_key in column.foreign_keys:
-        return _target(foreign_key.target_fullname)
-    return None
-
-
-def _target(reference: str) -> tuple[type[Any], str]:
-    table, _, key = reference.partition(".")
-    for mapper in Base.registry.mappers:
-        if getattr(mapper.local_table, "name", None) == table:
-            return mapper.class_, key
-    raise ErreurReglage(f"Aucune classe pour la référence « {reference} ».")
 
 
 def rows_source(target: type[Any], key: str | None) -> Source:

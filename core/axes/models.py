@@ -11,6 +11,7 @@ class Axe(Entite):
     entry lists and the totals of the current year, and keeps its data."""
 
     __tablename__ = "axe"
+    __libelle__ = ("titre",)
     __droits__ = droits_cadre()
 
     slug: Mapped[str] = mapped_column(unique=True)

@@ -15,6 +15,7 @@ class Bassin(Entite):
     """A bassin de vie, drawn by staff (metier.md section 6): none exists until they enter it."""
 
     __tablename__ = "bassin"
+    __libelle__ = ("nom",)
     __droits__ = droits_cadre()
 
     nom: Mapped[str] = mapped_column(unique=True)
@@ -28,6 +29,7 @@ class Commune(Entite):
     """A member commune. ``contour`` holds GeoJSON rings once a real outline was imported."""
 
     __tablename__ = "commune"
+    __libelle__ = ("nom",)
     __droits__ = droits_cadre()
 
     code_insee: Mapped[str] = mapped_column(unique=True)

@@ -21,7 +21,9 @@ class Base(DeclarativeBase):
 
     ``__droits__`` says who may read and write the rows (conception, section 7): a class without it is
     refused at boot. ``__axe__`` is the slug of the axis that owns the table, None for core.
-    ``__journal__`` tells whether each change leaves a trace in the journal.
+    ``__journal__`` tells whether each change leaves a trace in the journal. A class that forms or filters
+    point to names in ``__libelle__`` the columns whose words make its label; ``__grande__`` says that its
+    rows are too many for a native list, so that they are looked up.
     """
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
@@ -34,6 +36,8 @@ class Base(DeclarativeBase):
     __droits__: ClassVar[Any]
     __axe__: ClassVar[str | None] = None
     __journal__: ClassVar[bool] = False
+    __libelle__: ClassVar[tuple[str, ...]] = ()
+    __grande__: ClassVar[bool] = False
 
 
 class Entite(Base):

@@ -12,6 +12,7 @@ class Enjeu(Entite):
     """A stake of an axis, in the words of the convention."""
 
     __tablename__ = "enjeu"
+    __libelle__ = ("titre",)
     __droits__ = droits_cadre()
     __table_args__ = (UniqueConstraint("axe_slug", "rang"),)
 
@@ -33,6 +34,7 @@ class ResultatAttendu(Entite):
     """A sentence about the state of the world that the convention wants to see come true."""
 
     __tablename__ = "resultat_attendu"
+    __libelle__ = ("titre",)
     __droits__ = droits_cadre()
     __table_args__ = (UniqueConstraint("enjeu_id", "rang"),)
 
@@ -51,6 +53,7 @@ class ActionMajeure(Entite):
     """An object of the brochure, hung on the axis, without status: real actions link to it."""
 
     __tablename__ = "action_majeure"
+    __libelle__ = ("titre",)
     __droits__ = droits_cadre()
     __table_args__ = (UniqueConstraint("axe_slug", "rang"),)
 

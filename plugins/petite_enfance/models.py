@@ -108,6 +108,8 @@ class Eaje(Entite):
     structure; its places are those of its ledger; its category follows from them."""
 
     __tablename__ = "petite_enfance_eaje"
+    __libelle__ = ("structure.nom",)
+    __grande__ = True
     __axe__ = "petite_enfance"
     __droits__ = droits_structure_axe()
 

@@ -1,0 +1,86 @@
+"""Looking up rows of a large table by the words of their label, among those the person may read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Integer, inspect
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from core.adminkit.champs import Choix
+from core.adminkit.chemins import Jointures
+from core.db.base import Base
+from core.db.index import match_words, search_expression, sort_expression
+from core.errors import ErreurReglage
+from core.security.acteur import Acteur
+from core.security.policy import scope
+
+RESULTATS_MAX = 20
+LETTRES_MIN = 2
+TEXTE_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cible:
+    """What a field or a filter points to: rows of ``classe``, or their attribute ``attribut``."""
+
+    classe: type[Any]
+    attribut: str | None
+
+    @property
+    def key(self) -> InstrumentedAttribute[Any]:
+        """The attribute whose value is the key of a choice."""
+        found: InstrumentedAttribute[Any] = getattr(
+            self.classe, self.attribut or inspect(self.classe).primary_key[0].name
+        )
+        return found
+
+    def search(
+        self, session: Session, acteur: Acteur, texte: str, limit: int = RESULTATS_MAX
+    ) -> list[Choix]:
+        """Rows whose label has every word of ``texte``, in the order of their label; one statement."""
+        joins = Jointures(self.classe)
+        columns = [joins.attribute(path) for path in self.classe.__libelle__]
+        statement = (
+            joins.apply(scope(acteur, self.classe))
+            .where(*match_words(search_expression(columns), texte))
+            .order_by(*(sort_expression(column) for column in columns), self.key)
+            .limit(limit)
+        )
+        return [self._to_choix(row) for row in session.scalars(statement).unique()]
+
+    def load(self, session: Session, acteur: Acteur, cles: Collection[str]) -> list[Choix]:
+        """The rows of these keys that the person may read; no statement when none can exist."""
+        keys: list[Any]
+        if isinstance(self.key.type, Integer):
+            keys = [int(cle) for cle in cles if re.fullmatch(r"[0-9]{1,18}", cle)]
+        else:
+            keys = [cle for cle in cles if "\x00" not in cle]
+        if not keys:
+            return []
+        statement = scope(acteur, self.classe).where(self.key.in_(keys))
+        return [self._to_choix(row) for row in session.scalars(statement).unique()]
+
+    def _to_choix(self, row: Any) -> Choix:
+        value = getattr(row, self.key.key)
+        return Choix(str(value), str(row), value if self.attribut else row)
+
+
+def find_cible(column: Column[Any], reference: str = "") -> Cible | None:
+    """What a column holds keys of: ``reference`` ("axe.slug"), else its foreign key; None without either."""
+    names = [reference] if reference else [key.target_fullname for key in column.foreign_keys]
+    for name in names:
+        table, _, attribut = name.partition(".")
+        for mapper in Base.registry.mappers:
+            if getattr(mapper.local_table, "name", None) == table:
+                return Cible(mapper.class_, attribut)
+        raise ErreurReglage(f"Aucune classe pour la référence « {name} ».")
+    return None
+
+
+def is_searchable(texte: str) -> bool:
+    """Long enough to mean something, short enough for the database, writable in it."""
+    return LETTRES_MIN <= len(texte) <= TEXTE_MAX and "\x00" not in texte

@@ -1,0 +1,59 @@
+"""A demonstration that a test module may change, and browsers logged in as its accounts."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from core.app import create_app
+from core.comptes.models import Compte
+from core.config import Settings
+from core.db.extension import db
+from core.socle import build_socle
+from tests.integration.conftest import JOUR, load_into
+
+Ouvrir = Callable[[str], FlaskClient]
+
+
+@contextmanager
+def open_demonstration(settings: Settings) -> Iterator[Flask]:
+    """The application on a copy of the model turned into a demonstration, without CSRF tokens."""
+    socle = build_socle(settings)
+    load_into(socle, JOUR)
+    socle.engine.dispose()
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    app.extensions["ctg"].engine.dispose()
+
+
+def log_in(app: Flask, nom: str) -> FlaskClient:
+    """A browser logged in as the account of the demonstration of that name."""
+    with app.app_context():
+        jeton = db.session.scalar(
+            select(Compte.fs_uniquifier).where(Compte.email == f"{nom}@demonstration.example")
+        )
+    client = app.test_client()
+    with client.session_transaction() as content:
+        content["_user_id"], content["_fresh"] = jeton, True
+    return client
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """SQL sent by the application meanwhile."""
+    found: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        found.append(str(arguments[2]))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield found
+    event.remove(engine, "before_cursor_execute", note)
