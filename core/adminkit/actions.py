@@ -59,9 +59,7 @@ class Confirmation:
     def __init__(self, ecran: Ecran, acte: Acte, lot: Mapping[int, int], *, confirme: bool) -> None:
         self.ecran = ecran
         self.action = acte.action
-        self.rows = read_lot(
-            ecran.db_session, ecran.get_query(), ecran.vue.modele, lot, lock=confirme
-        )
+        self.rows = read_lot(ecran.db_session, ecran.get_query(), ecran.vue, lot, lock=confirme)
         if lot.keys() - self.rows.keys():
             raise Introuvable(
                 "Une des lignes choisies n'existe plus, ou ne fait pas partie de ce que vous pouvez "

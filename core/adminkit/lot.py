@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
+from core.adminkit.chemins import loader_options, relation_prefixes
 from core.adminkit.integrite import explain
 from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier, Interdit
@@ -42,13 +43,20 @@ def format_lot(lot: Mapping[int, int]) -> str:
 
 
 def read_lot(
-    session: Session, query: Select[Any], modele: type[Any], ids: Iterable[int], *, lock: bool
+    session: Session, query: Select[Any], vue: VueTable, ids: Iterable[int], *, lock: bool
 ) -> dict[int, Any]:
-    """Rows of ``query`` (the scoped select) by id; locked in one order, so that two lots never wait
-    for one another."""
+    """Rows of ``query`` (the scoped select) by id.
+
+    ``lock``: they are about to be written. They are taken in one order, so that two lots never wait for
+    one another, and with what the whole-object check looks at, which then costs nothing per row.
+    """
+    modele = vue.modele
     statement = query.where(modele.id.in_(list(ids))).order_by(modele.id)
     if lock:
-        statement = statement.with_for_update(of=modele)
+        paths = relation_prefixes(modele, [champ.attribut for champ in vue.champs])
+        paths |= {ligne.relation for ligne in vue.lignes}
+        options = loader_options(modele, paths)
+        statement = statement.options(*options).with_for_update(of=modele)
     return {row.id: row for row in session.scalars(statement).unique()}
 
 

@@ -1,14 +1,14 @@
 """Screens of people at work and of accounts. An account is opened by the command ``ctg compte``."""
 
-from core.comptes.criteres import ETATS_COMPTE, ETATS_CONNEXION
-from core.comptes.models import Compte, Connexion, Personne
+from core.comptes.criteres import ETATS_COMPTE, ETATS_CONNEXION, ETATS_MANDAT
+from core.comptes.models import Compte, Connexion, Mandat, Personne
 from core.comptes.service import validate_compte
-from core.plugin.vues import Champ, Colonne, Critere, Format, LignesLiees, VueTable
+from core.plugin.vues import ActionGroupee, Champ, Colonne, Critere, Format, LignesLiees, VueTable
 
 PERSONNES = VueTable(
     modele=Personne,
     endpoint="personne",
-    nom="Personnes et mandats",
+    nom="Personnes",
     singulier="personne",
     rubrique="Gouvernance",
     description="Élus, pilotes, contacts : coordonnées professionnelles seulement.",
@@ -47,6 +47,50 @@ PERSONNES = VueTable(
     filtres=(Colonne(attribut="elu", libelle="Élu"),),
     tri="nom",
     suppression=False,
+)
+
+MANDATS = VueTable(
+    modele=Mandat,
+    endpoint="mandat",
+    nom="Mandats",
+    singulier="mandat",
+    rubrique="Gouvernance",
+    description=(
+        "Qui représente qui, de quand à quand. Un mandat terminé n'est jamais effacé. Après une élection, "
+        "filtrez puis terminez les anciens mandats ensemble."
+    ),
+    colonnes=(
+        Colonne(attribut="personne", libelle="Personne", tri=False),
+        Colonne(attribut="intitule", libelle="Mandat"),
+        Colonne(attribut="commune.nom", libelle="Commune"),
+        Colonne(attribut="qualite", libelle="Au comité de pilotage"),
+        Colonne(attribut="debut", libelle="Du", format=Format.DATE),
+        Colonne(attribut="fin", libelle="Au", format=Format.DATE),
+    ),
+    champs=(
+        Champ(attribut="personne", libelle="Personne"),
+        Champ(attribut="intitule", libelle="Mandat"),
+        Champ(attribut="commune", libelle="Commune"),
+        Champ(attribut="qualite", libelle="Au comité de pilotage"),
+        Champ(attribut="debut", libelle="Du"),
+        Champ(attribut="fin", libelle="Au"),
+    ),
+    recherche=("personne.nom", "personne.prenom", "intitule"),
+    filtres=(
+        Colonne(attribut="code_insee", libelle="Commune"),
+        Colonne(attribut="qualite", libelle="Au comité de pilotage"),
+        Critere(nom="etat", libelle="État", options=ETATS_MANDAT),
+    ),
+    tri="personne.nom",
+    en_tableau=("intitule", "qualite", "debut", "fin"),
+    actions=(
+        ActionGroupee(
+            nom="terminer",
+            libelle="Terminer à une date",
+            question="Quel est le dernier jour de ces mandats ?",
+            champs=(Champ(attribut="fin", libelle="Dernier jour"),),
+        ),
+    ),
 )
 
 COMPTES = VueTable(
@@ -118,4 +162,4 @@ CONNEXIONS = VueTable(
     suppression=False,
 )
 
-VUES: tuple[VueTable, ...] = (PERSONNES, COMPTES, CONNEXIONS)
+VUES: tuple[VueTable, ...] = (PERSONNES, MANDATS, COMPTES, CONNEXIONS)

@@ -1,4 +1,4 @@
-"""Which accounts call for attention, as SQL: the log-in, the home page and the list ask the same."""
+"""Which accounts call for attention and which mandates run, as SQL that lists and pages share."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from core.clock import now
-from core.comptes.models import Compte, Connexion, HabilitationCompte
+from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat
 
 FAILURES_MAX = 10
 LOCK_OUT = timedelta(hours=1)
@@ -71,6 +71,16 @@ def is_recent_failure(jour: date) -> ColumnElement[bool]:
     return and_(~Connexion.reussie, Connexion.at > now() - _JOUR)
 
 
+def is_current(jour: date) -> ColumnElement[bool]:
+    """A mandate that has begun and whose last day is not past."""
+    return and_(Mandat.debut <= jour, or_(Mandat.fin.is_(None), Mandat.fin >= jour))
+
+
+def is_ended(jour: date) -> ColumnElement[bool]:
+    """A mandate whose last day is past."""
+    return and_(Mandat.fin < jour)
+
+
 Options = Mapping[str, tuple[str, Callable[[date], ColumnElement[bool]]]]
 
 ETATS_COMPTE: Options = MappingProxyType(
@@ -82,4 +92,7 @@ ETATS_COMPTE: Options = MappingProxyType(
 )
 ETATS_CONNEXION: Options = MappingProxyType(
     {"echecs_24h": ("Refusées depuis 24 heures", is_recent_failure)}
+)
+ETATS_MANDAT: Options = MappingProxyType(
+    {"en_cours": ("En cours", is_current), "termine": ("Terminés", is_ended)}
 )
