@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import inspect
@@ -13,10 +13,12 @@ from wtforms import Form
 
 from core.adminkit.champs import ChampChoix, Offre
 from core.adminkit.chemins import is_sensible
+from core.adminkit.conflit import Comparaison, Ecart, last_change
 from core.adminkit.formats import format_value
 from core.adminkit.formulaire import build_form, default_values, offer_choices
 from core.adminkit.integrite import explain
-from core.adminkit.lignes import Bloc, BlocOuvert, fill
+from core.adminkit.lignes import Bloc
+from core.adminkit.saisie_lignes import LIGNES_MAX, BlocOuvert
 from core.clock import now
 from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier, Interdit
@@ -26,8 +28,13 @@ from core.security.policy import Verbe, can, require
 
 AJOUTER = "_ajouter"
 CONFLIT = (
-    "Quelqu'un a enregistré cet objet pendant que vous l'aviez ouvert. Rien n'a été écrit et votre saisie "
-    "est gardée ci-dessous. Comparez, puis enregistrez à nouveau pour garder la vôtre."
+    "{qui} a enregistré cette fiche pendant que vous l'aviez ouverte. Rien n'a été écrit et rien de votre "
+    "saisie n'est perdu. Ce que vous n'aviez pas changé montre maintenant la valeur enregistrée ; là où "
+    "vous avez tous deux changé, choisissez. Puis enregistrez à nouveau."
+)
+DISPARUE = (
+    "Cette ligne n'existe plus, ou ne fait plus partie de ce que vous pouvez consulter. Votre saisie est "
+    "gardée ci-dessous."
 )
 
 
@@ -65,37 +72,61 @@ class Edition:
         self.objet = objet
         self.titre = str(objet) if objet is not None else ""
         self.id = objet.id if objet is not None else None
-        self.version = objet.version if objet is not None else 0
+        self.version = str(objet.version) if objet is not None else ""
         # What the form carries: the version whose values the person saw, until a conflict shows the new.
-        self.version_affichee = str(self.version)
+        self.version_affichee = self.version
         self.messages: list[str] = []
-        self.ecarts: list[tuple[str, str]] = []
         self.status = 200
-        self.form: Form = plan.form_class()
-        self.blocs: list[BlocOuvert] = []
+        self.form: Form
+        self.comparaison: Comparaison
+        self.blocs: list[BlocOuvert]
+
+    @property
+    def ecarts(self) -> dict[str, Ecart]:
+        """Fields that somebody else changed meanwhile, those of the lines included, by name in the form."""
+        found = dict(self.comparaison.ecarts)
+        for bloc in self.blocs:
+            for ligne in bloc.lignes:
+                found |= ligne.comparaison.ecarts
+        return found
 
     def show(self, args: Mapping[str, str]) -> None:
         """The form as stored; a new one takes the defaults, then what the link proposes."""
         self._open(None, args)
         for bloc in self.blocs:
             bloc.show(0 if bloc.existants else 1)
-        self._offer()
 
-    def submit(self, formdata: MultiDict[str, str]) -> Any:
-        """Save what was sent and return the object; None when the form must be shown again."""
-        self.version_affichee = formdata.get("version", self.version_affichee)
-        self._open(formdata, {})
-        adding = formdata.get(AJOUTER, "")
-        try:
-            for bloc in self.blocs:
-                bloc.read(formdata, 1 if bloc.nom == adding else 0)
-            self._offer()
-            if adding:
-                return None
-            return self._save(formdata)
-        except ErreurMetier as error:
-            self._refuse(error)
+    def review(self, formdata: MultiDict[str, str], message: str) -> None:
+        """The form as it was sent, nothing checked nor written, with why it comes back."""
+        self._read(formdata)
+        self.messages.append(message)
+        self.status = 400
+
+    def recover(self, formdata: MultiDict[str, str]) -> None:
+        """A form whose row is gone: everything typed becomes the form of a new one."""
+        self._read(formdata)
+        for bloc in self.blocs:
+            bloc.merge(orphelin=True)
+        self.messages.append(DISPARUE)
+        self.status = 404
+
+    def submit(self, formdata: MultiDict[str, str], done: Callable[[Any], None]) -> Any:
+        """Save what was sent and return the object; None when the form must be shown again.
+
+        ``done`` runs with the object in the same transaction.
+        """
+        self._read(formdata)
+        if formdata.get(AJOUTER):
             return None
+        if self._is_stale():
+            self._merge()
+        elif self._is_valid():
+            try:
+                return self._save(done)
+            except ErreurMetier as error:
+                self._refuse(error)
+        self.session.rollback()
+        return None
 
     def has_errors(self) -> bool:
         """True when something of the form was refused."""
@@ -105,6 +136,13 @@ class Edition:
             or any(ligne.form.errors for bloc in self.blocs for ligne in bloc.lignes)
         )
 
+    def _read(self, formdata: MultiDict[str, str]) -> None:
+        self.version_affichee = formdata.get("version", "") if self.objet is not None else ""
+        self._open(formdata, {})
+        adding = formdata.get(AJOUTER, "")
+        for bloc in self.blocs:
+            bloc.read(formdata, 1 if bloc.nom == adding else 0)
+
     def _open(self, formdata: MultiDict[str, str] | None, args: Mapping[str, str]) -> None:
         data = default_values(self.vue.modele, self.acteur) if self.objet is None else {}
         names = {champ.attribut for champ in self.vue.champs}
@@ -113,42 +151,70 @@ class Edition:
             field.short_name for field in self.plan.form_class() if isinstance(field, ChampChoix)
         }
         data |= {name: value for name, value in proposed.items() if name not in choices}
-        self.form = self.plan.form_class(formdata, obj=self.objet, data=data)
-        for name in choices & proposed.keys():
-            self.form[name].cles = [proposed[name]]
-        if self.plan.sensibles and not self._writes_sensible():
-            for name in self.plan.sensibles:
-                del self.form[name]
-        self.blocs = [bloc.open(self.session, self.acteur, self.objet) for bloc in self.plan.blocs]
+        offre = Offre(self.session, self.acteur)
+        hidden = self.plan.sensibles and not self._writes_sensible()
+
+        def build(sent: MultiDict[str, str] | None) -> Form:
+            form = self.plan.form_class(sent, obj=self.objet, data=data)
+            for name in choices & proposed.keys():
+                form[name].cles = [proposed[name]]
+            for name in self.plan.sensibles if hidden else ():
+                del form[name]
+            offer_choices(form, offre)
+            return form
+
+        self.form = build(formdata)
+        stored = (lambda: build(None)) if self.objet is not None else None
+        self.comparaison = Comparaison(self.form, stored, formdata)
+        self.blocs = [
+            BlocOuvert(bloc, self.session, self.acteur, self.objet, offre)
+            for bloc in self.plan.blocs
+        ]
 
     def _writes_sensible(self) -> bool:
         objet = self.vue.modele if self.objet is None else self.objet
         return can(self.acteur, Verbe.SENSIBLE_ECRIRE, objet)
 
-    def _offer(self) -> None:
-        offre = Offre(self.session, self.acteur)
-        offer_choices(self.form, offre)
-        for bloc in self.blocs:
-            bloc.offer(offre)
+    def _is_stale(self) -> bool:
+        return self.version_affichee != self.version or any(bloc.perime for bloc in self.blocs)
 
-    def _save(self, formdata: MultiDict[str, str]) -> Any:
-        if self.objet is not None and formdata.get("version") != str(self.version):
-            # Validated for its values, so that they can be compared.
-            self.form.validate()
-            self.ecarts = self._compare()
-            self.version_affichee = str(self.version)
-            self.messages.append(CONFLIT)
-            self.status = 409
-            self.session.rollback()
-            return None
-        checked = [self.form.validate(), *(bloc.validate() for bloc in self.blocs)]
-        if not all(checked):
-            self.status = 422
-            self.session.rollback()
-            return None
+    def _merge(self) -> None:
+        """Compare what was seen, what is stored and what was typed; nothing is written."""
+        if self.objet is not None:
+            self.comparaison.merge()
+        removals = [text for bloc in self.blocs for text in bloc.merge()]
+        # Before the rollback, which makes every row be read again.
+        self.messages += [self._tell_conflict(), *removals]
+        self.version_affichee = self.version
+        self.status = 409
+
+    def _tell_conflict(self) -> str:
+        rows = [(self.vue.modele.__tablename__, str(self.id))] if self.id is not None else []
+        rows += [
+            (bloc.bloc.enfant.__tablename__, cle) for bloc in self.blocs for cle in bloc.connus
+        ]
+        trace = last_change(self.session, self.acteur, rows)
+        who = f"{trace.acteur} ({format_value(trace.at)})" if trace else "Quelqu'un"
+        return CONFLIT.format(qui=who)
+
+    def _is_valid(self) -> bool:
+        checked = [self.comparaison.validate(), *(bloc.validate() for bloc in self.blocs)]
+        for bloc in self.blocs:
+            if bloc.trop:
+                self.messages.append(
+                    f"« {bloc.titre} » : {LIGNES_MAX} lignes nouvelles au plus par enregistrement."
+                )
+        if all(checked) and not self.messages:
+            return True
+        self.status = 422
+        return False
+
+    def _save(self, done: Callable[[Any], None]) -> Any:
         try:
             with unit_of_work(self.session):
-                return self._write()
+                objet = self._write()
+                done(objet)
+                return objet
         except IntegrityError as error:
             raise explain(error, self.vue) from error
         except Interdit as error:
@@ -157,7 +223,7 @@ class Edition:
     def _write(self) -> Any:
         objet = self.vue.modele() if self.objet is None else self.objet
         with self.session.no_autoflush:
-            fill(self.form, objet)
+            self.comparaison.fill(objet)
             if self.objet is not None and _links_changed(objet):
                 # Links live in another table: the sheet's version must tell of their change too.
                 objet.updated_at = now()
@@ -172,6 +238,9 @@ class Edition:
             # The version covers the sheet with its lines: a change of a line is a change of the sheet.
             objet.updated_at = now()
         self.session.flush()
+        if moved := [bloc.nom for bloc, was in zip(self.blocs, changed, strict=True) if was]:
+            # A row just deleted is still in its parent's list, which the check below reads.
+            self.session.expire(objet, moved)
         if self.vue.controle is not None:
             self.vue.controle(self.session, self.acteur, objet)
             self.session.flush()
@@ -189,30 +258,24 @@ class Edition:
         if relations:
             self.session.expire(objet, relations)
 
-    def _compare(self) -> list[tuple[str, str]]:
-        """Fields where the stored value differs from the one typed: label and stored value."""
-        found = []
-        for field in self.form:
-            stored = getattr(self.objet, field.short_name)
-            if stored != field.data:
-                found.append((field.label.text, format_value(stored) or "(vide)"))
-        return found
-
     def _refuse(self, error: ErreurMetier) -> None:
         self.status = 422
-        self.session.rollback()
         if error.champ is not None and error.champ in self.form:
             self.form[error.champ].errors = [*self.form[error.champ].errors, error.message]
         else:
             self.messages.append(error.message)
 
 
-def delete_objet(vue: VueTable, session: Session, objet: Any) -> None:
-    """Delete a row; raises ErreurMetier, nothing done, when something still leans on it."""
+def delete_objet(vue: VueTable, session: Session, objet: Any, done: Callable[[], None]) -> None:
+    """Delete a row; raises ErreurMetier, nothing done, when something still leans on it.
+
+    ``done`` runs in the same transaction.
+    """
     try:
         with unit_of_work(session):
             session.delete(objet)
             session.flush()
+            done()
     except IntegrityError as error:
         raise explain(error, vue) from error
 

@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session, with_parent
-from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from core.adminkit.champs import Offre
 from core.adminkit.chemins import is_sensible, loader_options, relation_prefixes
+from core.adminkit.conflit import Comparaison
 from core.adminkit.formulaire import build_form, default_values, offer_choices
-from core.errors import ErreurMetier
 from core.plugin.vues import LignesLiees
 from core.security.acteur import Acteur
-from core.security.policy import Verbe, can, require, scope
-
-LIGNES_MAX = 200
+from core.security.policy import Verbe, can, scope
 
 
 class Ligne:
-    """One row of the block: its form, the object it edits (None for a new one), the box to remove it."""
+    """One row of a block: its form, the row it edits (None for a new one), the box to remove it.
 
-    def __init__(self, form: Form, prefixe: str, objet: Any, retirer: bool) -> None:
-        self.form = form
+    ``disparue``: the page was about a row that is no longer there. ``note`` tells what others did of it.
+    """
+
+    def __init__(
+        self,
+        comparaison: Comparaison,
+        prefixe: str,
+        objet: Any,
+        formdata: Mapping[str, str] | None,
+    ) -> None:
+        sent = formdata or {}
+        self.comparaison = comparaison
+        self.form = comparaison.form
         self.prefixe = prefixe
         self.objet = objet
-        self.retirer = retirer
+        self.retirer = f"{prefixe}retirer" in sent
+        self.cle = sent.get(f"{prefixe}id", "")
+        self.disparue = objet is None and bool(self.cle)
         self.titre = str(objet) if objet is not None else ""
+        self.note = ""
+        stored = str(objet.version) if objet is not None else ""
+        # As for the parent: the version of what was shown, until a conflict shows the new one.
+        self.version = sent.get(f"{prefixe}version") or stored
+        self.perimee = self.version != stored or (self.disparue and not self.retirer)
+
+    @property
+    def resume(self) -> str:
+        """First words typed, to name a row that has no title any more."""
+        return next((field.raw[:60] for field in self.form if field.raw), "")
 
     def is_blank(self, blank: Form) -> bool:
         """A new row that nobody filled in: each field as an untouched one."""
@@ -37,15 +56,20 @@ class Ligne:
             field.raw in ("", blank[field.short_name].raw) for field in self.form
         )
 
+    def refresh(self) -> None:
+        """Compare with the row as stored now, whose version the page carries from now on."""
+        self.comparaison.merge()
+        self.version = str(self.objet.version)
+
 
 class Bloc:
-    """A ``LignesLiees`` of a form: built at boot, opened for each request by :meth:`open`."""
+    """A ``LignesLiees`` of a form, built at boot; ``core.adminkit.saisie_lignes`` opens it for a request."""
 
     def __init__(self, modele: type[Any], lignes: LignesLiees) -> None:
         self.lignes = lignes
         self.relation = getattr(modele, lignes.relation)
         self.enfant: type[Any] = self.relation.property.mapper.class_
-        self.form_class = build_form(self.enfant, lignes.champs)
+        self.form_class = build_form(self.enfant, lignes.champs, lignes.relation)
         names = [champ.attribut for champ in lignes.champs]
         self._loading = loader_options(self.enfant, relation_prefixes(self.enfant, names))
         self.sensibles = {
@@ -65,108 +89,30 @@ class Bloc:
             statement = statement.order_by(*order)
         return session.scalars(statement.order_by(self.enfant.id)).unique().all()
 
-    def open(self, session: Session, acteur: Acteur, parent: Any) -> BlocOuvert:
-        """The block for one request."""
-        return BlocOuvert(self, acteur, self.list_rows(session, acteur, parent))
+    def build_ligne(
+        self,
+        acteur: Acteur,
+        offre: Offre,
+        rank: int,
+        row: Any,
+        formdata: Mapping[str, str] | None,
+    ) -> Ligne:
+        """The row numbered ``rank`` of the page: as sent, or as stored when nothing was sent."""
+        prefixe = f"{self.lignes.relation}-{rank}-"
+        data = {} if row is not None else default_values(self.enfant, acteur)
+        hidden = self.sensibles and not can(acteur, Verbe.SENSIBLE_ECRIRE, row or self.enfant)
 
-
-class BlocOuvert:
-    """The block during one request: its rows, and what is done with them."""
-
-    def __init__(self, bloc: Bloc, acteur: Acteur, rows: Sequence[Any]) -> None:
-        self.bloc = bloc
-        self.nom = bloc.lignes.relation
-        self.titre = bloc.lignes.titre
-        self.singulier = bloc.lignes.singulier
-        self.acteur = acteur
-        self.existants = {str(row.id): row for row in rows}
-        self.lignes: list[Ligne] = []
-
-    def show(self, vierges: int) -> None:
-        """Rows as stored, plus ``vierges`` empty ones."""
-        for rank, row in enumerate([*self.existants.values(), *[None] * vierges]):
-            self._add(rank, row, None)
-
-    def read(self, formdata: MultiDict[str, str], vierges: int) -> None:
-        """Rows as sent, plus ``vierges`` empty ones. Raises ErreurMetier on a row that is not there."""
-        text = formdata.get(f"{self.nom}-n", "0")
-        if not re.fullmatch(r"\d{1,4}", text) or int(text) > LIGNES_MAX:
-            raise ErreurMetier(f"« {self.titre} » : {LIGNES_MAX} lignes au plus.")
-        for rank in range(int(text)):
-            cle = formdata.get(f"{self.nom}-{rank}-id", "")
-            if cle and cle not in self.existants:
-                raise ErreurMetier(
-                    f"« {self.titre} » : une ligne n'existe plus ; rechargez la page pour voir les autres."
-                )
-            self._add(rank, self.existants.get(cle), formdata)
-        for rank in range(int(text), int(text) + vierges):
-            self._add(rank, None, None)
-
-    def _add(self, rank: int, row: Any, formdata: MultiDict[str, str] | None) -> None:
-        prefixe = f"{self.nom}-{rank}-"
-        data = {} if row is not None else default_values(self.bloc.enfant, self.acteur)
-        form = self.bloc.form_class(formdata, obj=row, prefix=prefixe, data=data)
-        if self.bloc.sensibles and not can(
-            self.acteur, Verbe.SENSIBLE_ECRIRE, row or self.bloc.enfant
-        ):
-            for name in self.bloc.sensibles:
+        def build(sent: Mapping[str, str] | None) -> Form:
+            form = self.form_class(sent, obj=row, prefix=prefixe, data=data)
+            for name in self.sensibles if hidden else ():
                 del form[name]
-        retirer = formdata is not None and f"{prefixe}retirer" in formdata
-        self.lignes.append(Ligne(form, prefixe, row, retirer))
+            offer_choices(form, offre)
+            return form
 
-    def offer(self, offre: Offre) -> None:
-        """Give the choice fields of each row their choices."""
-        for ligne in self.lignes:
-            offer_choices(ligne.form, offre)
+        stored = (lambda: build(None)) if row is not None else None
+        comparaison = Comparaison(build(formdata), stored, formdata, prefixe)
+        return Ligne(comparaison, prefixe, row, formdata)
 
-    def validate(self) -> bool:
-        """Check each row that counts; errors stay on their fields."""
-        blank = self._blank()
-        counted = [row for row in self.lignes if not row.retirer and not row.is_blank(blank)]
-        # Every row is checked, so that all the errors come at once.
-        results = [row.form.validate() for row in counted]
-        return all(results)
-
-    def save(self, session: Session, parent: Any) -> bool:
-        """Write the rows under ``parent``; True when something changed. Raises Interdit."""
-        blank = self._blank()
-        rows = getattr(parent, self.nom)
-        touched = []
-        changed = False
-        for ligne in self.lignes:
-            if ligne.objet is None and (ligne.retirer or ligne.is_blank(blank)):
-                continue
-            if ligne.retirer:
-                require(self.acteur, Verbe.SUPPRIMER, ligne.objet)
-                rows.remove(ligne.objet)
-                session.delete(ligne.objet)
-                changed = True
-                continue
-            objet = ligne.objet
-            if objet is None:
-                objet = self.bloc.enfant()
-                rows.append(objet)
-            elif _differs(ligne.form, objet):
-                require(self.acteur, Verbe.ECRIRE, objet)
-            else:
-                continue
-            fill(ligne.form, objet)
-            touched.append(objet)
-        for objet in touched:
-            require(self.acteur, Verbe.ECRIRE, objet)
-        return changed or bool(touched)
-
-    def _blank(self) -> Form:
-        data = default_values(self.bloc.enfant, self.acteur)
-        return self.bloc.form_class(prefix="", data=data)
-
-
-def fill(form: Form, objet: Any) -> None:
-    """Copy the form's values that differ onto ``objet``."""
-    for field in form:
-        if getattr(objet, field.short_name) != field.data:
-            setattr(objet, field.short_name, field.data)
-
-
-def _differs(form: Form, objet: Any) -> bool:
-    return any(getattr(objet, field.short_name) != field.data for field in form)
+    def build_blank(self, acteur: Acteur) -> Form:
+        """A row that nobody touched."""
+        return self.form_class(prefix="", data=default_values(self.enfant, acteur))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import structlog
 from flask import Flask, g, render_template
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -34,16 +33,11 @@ _TEXTES = {
         "La plateforme ne peut pas lire ses données pour le moment. Réessayez dans un instant.",
     ),
 }
-_FORMULAIRE_EXPIRE = (
-    "Ce formulaire n'est plus valable : votre session a changé. Revenez en arrière, rechargez la page, "
-    "puis recommencez."
-)
 
 
 def install_error_pages(app: Flask) -> None:
     """Answer each error with our page and the right status."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, lambda error: _page(400, _FORMULAIRE_EXPIRE))
     app.register_error_handler(Interdit, lambda error: _page(403, error.message))
     app.register_error_handler(Introuvable, lambda error: _page(404, error.message))
     app.register_error_handler(ErreurMetier, lambda error: _page(400, error.message))

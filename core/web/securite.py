@@ -45,6 +45,7 @@ from core.security.headers import install_headers
 from core.security.session import get_acteur, register_loader
 from core.web.coquille import shell_context
 from core.web.erreurs import install_error_pages
+from core.web.reconnexion import check_post, check_public_post
 
 SESSION_DUREE = timedelta(hours=12)
 _POLICES = ("SourceSansPro", "SourceSansProSemibold", "SourceSansProBold", "SourceSansProIt")
@@ -148,6 +149,8 @@ def _settings(environnement: str) -> dict[str, Any]:
         # A form left open over lunch must still be accepted: the token lives as long as the session.
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
+        # Asked by the guard, which knows what to do with a form whose session ended.
+        "WTF_CSRF_CHECK_DEFAULT": False,
         "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "SECURITY_PASSWORD_HASH": "argon2",
@@ -187,12 +190,13 @@ def _guard() -> BaseResponse | None:
     """Everything asks for an account unless it is public; then the journal knows who acts."""
     if request.endpoint is None:
         return None
+    writes = request.method not in ("GET", "HEAD", "OPTIONS")
     if request.endpoint in _PUBLIC_ENDPOINTS or request.blueprint in _PUBLIC_BLUEPRINTS:
-        return None
+        return check_public_post() if writes else None
+    if writes and (answer := check_post()) is not None:
+        return answer
     acteur = get_acteur()
     if acteur is ANONYME:
-        if request.method not in ("GET", "HEAD"):
-            abort(403)
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
     set_context(db.session(), acteur, source="web", requete_id=g.requete_id)
     return None
