@@ -25,7 +25,7 @@ def open_demonstration(settings: Settings) -> Iterator[Flask]:
     load_into(socle, JOUR)
     socle.engine.dispose()
     app = create_app(settings)
-    app.config["WTF_CSRF_ENABLED"] = False
+    app.config["WTF_CSRF_METHODS"] = set()
     yield app
     with app.app_context():
         db.engine.dispose()

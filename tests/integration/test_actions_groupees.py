@@ -217,7 +217,7 @@ def test_confirming_twice_does_it_once(equipe: FlaskClient, base: Session) -> No
     assert confirm(equipe, page, "statut", statut="a_engager").status_code == 302
     versions = [action.version for action in actions_of(base)]
     assert confirm(equipe, page, "statut", statut="a_engager").status_code == 302
-    assert "déjà faite" in equipe.get("/admin/action/").text
+    assert "Déjà enregistré" in equipe.get("/admin/action/").text
     assert [action.version for action in actions_of(base)] == versions
 
 
