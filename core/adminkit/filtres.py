@@ -224,15 +224,11 @@ class _Source:
         joins = Jointures(self.vue.modele)
         attribute = joins.attribute(name_of(self.filtre))
         value = cast(attribute, Text)
-        statement: Select[Any] = select(value.label("cle"), value.label("libelle")).select_from(
-            self.vue.modele
+        statement: Any = select(value.label("cle"), value.label("libelle"))
+        statement = joins.apply(statement.select_from(self.vue.modele)).where(
+            visible(self.acteur, self.vue.modele), attribute.is_not(None)
         )
-        return (
-            joins.apply(statement)
-            .where(visible(self.acteur, self.vue.modele), attribute.is_not(None))
-            .distinct()
-            .limit(OPTIONS_MAX)
-        )
+        return statement.distinct().limit(OPTIONS_MAX)
 
 
 def _find_cible(prop: Any) -> Cible | None:
