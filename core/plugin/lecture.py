@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, Select
 from sqlalchemy.orm import Session
 
 from core.security.acteur import Acteur
-from core.security.policy import visible
+from core.security.policy import Verbe, can, visible
 
 
 class Lecture:
@@ -24,6 +24,10 @@ class Lecture:
     def visible(self, modele: type[Any]) -> ColumnElement[bool]:
         """Predicate on the rows of ``modele`` that the audience may read; put it in ``where``."""
         return visible(self.acteur, modele)
+
+    def opens(self, modele: type[Any]) -> bool:
+        """May the audience read at least some rows of ``modele``: whether to show a link to its list."""
+        return can(self.acteur, Verbe.LIRE, modele)
 
     def rows(self, statement: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
         """Run a select of columns. Raises TypeError on anything else, whole entities included."""

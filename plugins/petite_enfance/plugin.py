@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from core.api.admin import Vue
-    from core.api.plugin import Indicateur, Parametre, Rappel
+    from core.api.models import Acteur
+    from core.api.plugin import Indicateur, Manque, Parametre, Rappel, Widget
     from core.api.rapports import Bloc
 
 
@@ -46,7 +47,7 @@ def ctg_migrations() -> str:
 
 @hookimpl
 def ctg_admin_views() -> Sequence[Vue]:
-    from plugins.petite_enfance.admin import VUES
+    from plugins.petite_enfance.tableau import VUES
 
     return VUES
 
@@ -84,3 +85,19 @@ def ctg_rappels(cycle: Cycle | None, lecture: Lecture) -> Sequence[Rappel]:
     from plugins.petite_enfance.rappels import list_rappels
 
     return list_rappels(cycle, lecture)
+
+
+@hookimpl
+def ctg_dashboard_widgets(
+    acteur: Acteur, cycle: Cycle | None, lecture: Lecture
+) -> Sequence[Widget]:
+    from plugins.petite_enfance.tableau import list_widgets
+
+    return list_widgets(acteur, cycle, lecture)
+
+
+@hookimpl
+def ctg_cycle_checks(cycle: Cycle, etape: str, lecture: Lecture) -> Sequence[Manque]:
+    from plugins.petite_enfance.tableau import list_manques
+
+    return list_manques(cycle, etape, lecture)

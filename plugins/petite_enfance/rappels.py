@@ -1,15 +1,14 @@
 """Reminders of the axis: what is not yet entered for the exercice while the collecte is open."""
 
-from sqlalchemy import and_, select
-
-from core.api.models import Commune
 from core.api.plugin import Cycle, Lecture, Rappel
-from core.api.services import sort_key
-from plugins.petite_enfance.admin import ENDPOINT_ACCUEIL, ENDPOINT_ACTIVITE
-from plugins.petite_enfance.models import AccueilIndividuel, ActiviteEaje, Eaje
-from plugins.petite_enfance.service import select_eaje_ouverts
+from plugins.petite_enfance.admin_annees import ENDPOINT_ACTIVITE
+from plugins.petite_enfance.completude import (
+    ENDPOINT_APERCU,
+    SLUG,
+    list_sans_accueil,
+    list_sans_activite,
+)
 
-SLUG = "petite_enfance"
 _COLLECTE = "collecte"
 
 
@@ -21,11 +20,6 @@ def list_rappels(cycle: Cycle | None, lecture: Lecture) -> tuple[Rappel, ...]:
 
 
 def _list_activites(cycle: Cycle, lecture: Lecture) -> list[Rappel]:
-    open_eaje = select_eaje_ouverts(cycle.exercice, lecture.visible(Eaje))
-    missing = open_eaje.outerjoin(
-        ActiviteEaje,
-        and_(ActiviteEaje.eaje_id == Eaje.id, ActiviteEaje.annee == cycle.exercice),
-    ).where(ActiviteEaje.id.is_(None))
     return [
         Rappel(
             regle="petite_enfance_activite_manquante",
@@ -37,27 +31,16 @@ def _list_activites(cycle: Cycle, lecture: Lecture) -> list[Rappel]:
             ),
             axe_slug=SLUG,
             echeance=cycle.fin_collecte,
-            url=f"/admin/{ENDPOINT_ACTIVITE}/new/",
+            url=f"/admin/{ENDPOINT_ACTIVITE}/new/?annee={cycle.exercice}&eaje={row.id}",
         )
-        for row in lecture.rows(missing)
+        for row in list_sans_activite(cycle.exercice, lecture)
     ]
 
 
 def _list_accueils(cycle: Cycle, lecture: Lecture) -> list[Rappel]:
-    missing = lecture.rows(
-        select(Commune.nom)
-        .outerjoin(
-            AccueilIndividuel,
-            and_(
-                AccueilIndividuel.code_insee == Commune.code_insee,
-                AccueilIndividuel.annee == cycle.exercice,
-            ),
-        )
-        .where(lecture.visible(Commune), AccueilIndividuel.id.is_(None))
-    )
-    if not missing:
+    noms = [row.nom for row in list_sans_accueil(cycle.exercice, lecture)]
+    if not noms:
         return []
-    noms = sorted((row.nom for row in missing), key=sort_key)
     return [
         Rappel(
             regle="petite_enfance_accueil_manquant",
@@ -70,7 +53,7 @@ def _list_accueils(cycle: Cycle, lecture: Lecture) -> list[Rappel]:
             ),
             axe_slug=SLUG,
             echeance=cycle.fin_collecte,
-            url=f"/admin/{ENDPOINT_ACCUEIL}/new/",
+            url=f"/axe/{SLUG}/{ENDPOINT_APERCU}/#accueil",
         )
     ]
 

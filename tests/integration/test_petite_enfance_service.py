@@ -270,7 +270,7 @@ def test_reminders_of_the_collecte(session: Session, socle_partage: Socle) -> No
     session.flush()
     activite, accueil = list_rappels(session, socle_partage, COLLECTE)
     assert activite.titre == "Activité 2025 à saisir : Crèche sans chiffres"
-    assert activite.url == "/admin/pe_activite/new/"
+    assert re.fullmatch(r"/admin/pe_activite/new/\?annee=2025&eaje=\d+", activite.url)
     assert activite.echeance == date(2026, 5, 31)
     assert accueil.titre == "Accueil individuel 2025 : 2 communes à renseigner"
     assert accueil.quoi_faire.endswith("pour : Bégrolles-en-Mauges, Cholet.")

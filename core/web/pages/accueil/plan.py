@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import url_for
 from sqlalchemy import func, select
@@ -54,7 +54,7 @@ def build_mes_actions(contexte: Contexte) -> Bloc | None:
     return Bloc(
         genre="chiffres",
         titre="Mes actions",
-        contenu={"compteurs": [total, *_ask_alertes(contexte, mine)]},
+        contenu={"compteurs": [total, *_ask_alertes(contexte, mine, ("retard", "bloquees"))]},
     )
 
 
@@ -172,16 +172,18 @@ def _build_etat(contexte: Contexte, titre: str, filtres: Mapping[str, str]) -> B
     )
 
 
-def _ask_alertes(contexte: Contexte, filtres: Mapping[str, str]) -> list[Compteur]:
+def _ask_alertes(
+    contexte: Contexte, filtres: Mapping[str, str], cles: Sequence[str] = tuple(_ALERTES)
+) -> list[Compteur]:
     return [
         contexte.comptage.ask(
             ACTIONS,
-            singulier,
-            pluriel=pluriel,
+            _ALERTES[cle][0],
+            pluriel=_ALERTES[cle][1],
             filtres={**filtres, "alerte": cle},
             alerte=True,
         )
-        for cle, (singulier, pluriel) in _ALERTES.items()
+        for cle in cles
     ]
 
 

@@ -139,11 +139,14 @@ def build_raccourcis(contexte: Contexte) -> Bloc:
 
 def _list_axes_links(contexte: Contexte) -> list[Ligne]:
     catalogue: Catalogue = current_app.extensions["ctg_catalogue"]
-    actifs = {axe.slug for axe in contexte.registry.list_active()}
+    titres = {axe.slug: axe.titre for axe in contexte.registry.list_active()}
     return [
-        Ligne(texte=vue.nom, url=url_for("pages.page_axe", slug=slug, nom=vue.endpoint))
+        Ligne(
+            texte=f"{titres[slug]} : {vue.nom.lower()}",
+            url=url_for("pages.page_axe", slug=slug, nom=vue.endpoint),
+        )
         for slug, vues in catalogue.axes.items()
-        if slug in contexte.acteur.axes & actifs
+        if slug in contexte.acteur.axes and slug in titres
         for vue in vues
         if isinstance(vue, PageAxe)
     ]
