@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from core.adminkit.champs import Offre
 from core.adminkit.chemins import is_sensible
 from core.adminkit.ecran import Ecran, ReponseVue
+from core.adminkit.ecriture import DEJA_FAIT
 from core.adminkit.formulaire import build_form, offer_choices
 from core.adminkit.liste import Requete, parse_request
 from core.adminkit.lot import LOT_MAX, LotRefuse, format_lot, parse_lot, read_lot, write_lot
@@ -148,8 +149,8 @@ class VueActions:
         lot = parse_lot(request.form.getlist("lot")) if confirme else self.choose_lot(request.form)
         query: dict[str, Any] = request.args.to_dict()
         retour = redirect(url_for(f"{self.endpoint}.index_view", **query))
-        if claim(self.db_session, get_key() if confirme else "", self.acteur.compte_id) is not None:
-            flash("Cette action était déjà faite : elle ne l'a pas été deux fois.", "bien")
+        if confirme and claim(self.db_session, get_key(), self.acteur.compte_id) is not None:
+            flash(DEJA_FAIT, "bien")
             return retour
         if not lot:
             flash("Cochez d'abord les lignes auxquelles l'action s'applique.", "erreur")

@@ -59,6 +59,7 @@ POPULATIONS = VueTable(
         Colonne(attribut="code_insee", libelle="Commune"),
         Colonne(attribut="edition", libelle="En vigueur en"),
     ),
+    en_tableau=("municipale", "totale", "source"),
     tri="edition",
     tri_descendant=True,
 )
@@ -97,6 +98,7 @@ CONTEXTE = VueTable(
         Colonne(attribut="annee", libelle="Année"),
         Colonne(attribut="code", libelle="Donnée"),
     ),
+    en_tableau=("valeur", "source", "millesime"),
     tri="annee",
     tri_descendant=True,
 )

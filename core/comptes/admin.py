@@ -45,6 +45,7 @@ PERSONNES = VueTable(
     ),
     recherche=("nom", "prenom", "fonction", "organisme"),
     filtres=(Colonne(attribut="elu", libelle="Élu"),),
+    en_tableau=("fonction", "organisme", "courriel", "telephone", "elu"),
     tri="nom",
     suppression=False,
 )

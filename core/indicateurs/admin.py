@@ -32,6 +32,7 @@ REGLAGES = VueTable(
         Colonne(attribut="axe_slug", libelle="Axe"),
         Colonne(attribut="actif", libelle="Affiché"),
     ),
+    en_tableau=("actif", "phare", "cible", "annee_cible"),
     tri="code",
     creation=False,
     suppression=False,
@@ -70,6 +71,7 @@ OFFICIELLES = VueTable(
         Colonne(attribut="code", libelle="Indicateur"),
         Colonne(attribut="annee", libelle="Année"),
     ),
+    en_tableau=("valeur", "numerateur", "denominateur", "source", "millesime"),
     tri="annee",
     tri_descendant=True,
 )

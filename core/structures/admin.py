@@ -43,6 +43,7 @@ STRUCTURES = VueTable(
         Colonne(attribut="code_insee", libelle="Commune"),
         Colonne(attribut="statut", libelle="Statut"),
     ),
+    en_tableau=("statut", "gestionnaire", "ouverte_le", "fermee_le"),
     tri="nom",
     vide="Aucune structure. Commencez par celles que votre axe suit chaque année.",
 )
