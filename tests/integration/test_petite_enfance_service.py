@@ -1,5 +1,6 @@
 """Checks of the axis before a commit, its rights, its report section, reminders and demonstration."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from threading import Event, Thread
