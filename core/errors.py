@@ -17,6 +17,10 @@ class ErreurMetier(ErreurCtg):
         self.champ = champ
 
 
+class MotifRequis(ErreurMetier):
+    """The change is allowed with a reason, that the form must ask for."""
+
+
 class ErreurReglage(ErreurCtg):
     """A setting is missing or unsafe; the message names the variable."""
 

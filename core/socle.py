@@ -13,6 +13,7 @@ from core.config import Settings
 from core.db import transaction
 from core.db.base import Base
 from core.db.migrate import Migrations
+from core.indicateurs import definitif
 from core.jobs.dispatch import build_dispatch
 from core.journal import service as journal
 from core.models import MODELS
@@ -72,6 +73,7 @@ def build_migrations(settings: Settings, registry: Registry) -> Migrations:
 
 
 def register_listeners() -> None:
-    """Journal and on-commit work see every write of every session of the process."""
+    """Journal, définitif figures and on-commit work see every write of every session of the process."""
     transaction.register(Session)
     journal.register(Session)
+    definitif.register(Session)

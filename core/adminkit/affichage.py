@@ -17,6 +17,7 @@ from core.adminkit.edition import Plan
 from core.adminkit.formats import format_value, shorten
 from core.adminkit.lignes import Bloc
 from core.adminkit.liste import COMPTE_MAX, TAILLE_PAGE, TAILLES, Demande, Page, sortable
+from core.indicateurs.definitif import list_definitifs
 from core.journal.models import Evenement
 from core.plugin.vues import Colonne, Format, VueTable
 from core.security.acteur import Acteur
@@ -37,10 +38,14 @@ class EnTete:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rangee:
-    """A row of a list: its id, its cells, the addresses of its sheet and of its form ("" for none)."""
+    """A row of a list: its id, its cells, the addresses of its sheet and of its form ("" for none).
+
+    ``definitif``: its figures were validated.
+    """
 
     id: int
     cellules: list[str]
+    definitif: bool
     fiche: str
     formulaire: str
 
@@ -143,11 +148,13 @@ class Tableau:
     @cached_property
     def rangees(self) -> list[Rangee]:
         cellules = Cellules(self.session, self.acteur, self.vue.modele, self.colonnes, self.objets)
+        definitifs = list_definitifs(self.session, self.objets)
         fiche, formulaire = f"{self.adresses.fiche}?id=", f"{self.adresses.formulaire}?id="
         return [
             Rangee(
                 id=objet.id,
                 cellules=[shorten(cellules.text(c, objet)) for c in self.colonnes],
+                definitif=objet in definitifs,
                 fiche=f"{fiche}{objet.id}",
                 formulaire=(f"{formulaire}{objet.id}" if objet.id in self.page.modifiables else ""),
             )
@@ -178,6 +185,7 @@ class Feuille:
         self.acteur = acteur
         self.objet = objet
         self.titre = str(objet)
+        self.definitif = bool(list_definitifs(session, [objet]))
 
     @property
     def lignes(self) -> list[tuple[str, str]]:

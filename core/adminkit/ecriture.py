@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from flask import abort, flash, g, redirect, request, url_for
 from flask_admin import expose
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from core.adminkit.ecran import Ecran, ReponseVue
-from core.adminkit.edition import Edition, Plan, delete_objet
+from core.adminkit.edition import Edition, Plan
+from core.adminkit.integrite import explain
 from core.adminkit.soumission import get_key
 from core.db.soumission import claim, conclude
+from core.db.transaction import unit_of_work
 from core.errors import ConflitVersion, ErreurMetier, Introuvable
+from core.plugin.vues import VueTable
 from core.security.policy import Verbe, can, require
 
 DEJA_FAIT = "Déjà enregistré : cet envoi était arrivé deux fois, une seule a compté."
@@ -20,7 +26,7 @@ A_VERIFIER = (
     "Votre session a changé depuis l'ouverture de ce formulaire. Rien n'a été écrit, votre saisie est "
     "gardée : vérifiez-la, puis enregistrez."
 )
-MODIFIEE = "Quelqu'un a modifié cette ligne depuis que vous l'avez ouverte. Relisez sa fiche avant de la supprimer."
+MODIFIEE = "Quelqu'un a modifié cette ligne entre-temps. Relisez sa fiche avant de la supprimer."
 
 
 class EcranEcriture(Ecran, Protocol):
@@ -153,3 +159,17 @@ class VueEcriture:
 
     def _show_form(self: EcranEcriture, edition: Edition, **context: Any) -> str:
         return self._render("admin/formulaire.html", edition=edition, **context)
+
+
+def delete_objet(vue: VueTable, session: Session, objet: Any, done: Callable[[], None]) -> None:
+    """Delete a row; raises ErreurMetier, nothing done, when something still leans on it.
+
+    ``done`` runs in the same transaction.
+    """
+    try:
+        with unit_of_work(session):
+            session.delete(objet)
+            session.flush()
+            done()
+    except IntegrityError as error:
+        raise explain(error, vue) from error

@@ -21,9 +21,12 @@ from core.adminkit.lignes import Bloc
 from core.adminkit.saisie_lignes import LIGNES_MAX, BlocOuvert
 from core.clock import now
 from core.db.transaction import unit_of_work
-from core.errors import ErreurMetier, Interdit
+from core.errors import ErreurMetier, Interdit, MotifRequis
+from core.indicateurs.definitif import explain as explain_definitif
+from core.indicateurs.definitif import get_annee, list_definitifs
+from core.journal.service import CHAMP_MOTIF
 from core.plugin.vues import Champ, VueTable
-from core.security.acteur import Acteur
+from core.security.acteur import Acteur, Role
 from core.security.policy import Verbe, can, require
 
 AJOUTER = "_ajouter"
@@ -77,6 +80,9 @@ class Edition:
         self.version_affichee = self.version
         self.messages: list[str] = []
         self.status = 200
+        self.motif = ""
+        self.motif_requis = False
+        self.fige = ""
         self.form: Form
         self.comparaison: Comparaison
         self.blocs: list[BlocOuvert]
@@ -139,6 +145,8 @@ class Edition:
     def _read(self, formdata: MultiDict[str, str]) -> None:
         self.version_affichee = formdata.get("version", "") if self.objet is not None else ""
         self._open(formdata, {})
+        self.motif = formdata.get(CHAMP_MOTIF, "")
+        self.motif_requis = self.motif_requis or bool(self.motif)
         adding = formdata.get(AJOUTER, "")
         for bloc in self.blocs:
             bloc.read(formdata, 1 if bloc.nom == adding else 0)
@@ -170,6 +178,15 @@ class Edition:
             BlocOuvert(bloc, self.session, self.acteur, self.objet, offre)
             for bloc in self.plan.blocs
         ]
+        self._tell_definitif()
+
+    def _tell_definitif(self) -> None:
+        """Figures that validation made définitifs: who may change them asks for nobody, but says why."""
+        rows = [self.objet] if self.objet is not None else []
+        rows += [row for bloc in self.blocs for row in bloc.existants.values()]
+        if definitifs := list_definitifs(self.session, rows):
+            self.fige = explain_definitif(self.acteur, map(get_annee, definitifs))
+            self.motif_requis = self.acteur.has_role(Role.GOUVERNANCE)
 
     def _writes_sensible(self) -> bool:
         objet = self.vue.modele if self.objet is None else self.objet
@@ -260,24 +277,12 @@ class Edition:
 
     def _refuse(self, error: ErreurMetier) -> None:
         self.status = 422
+        if isinstance(error, MotifRequis):
+            self.motif_requis = True
         if error.champ is not None and error.champ in self.form:
             self.form[error.champ].errors = [*self.form[error.champ].errors, error.message]
         else:
             self.messages.append(error.message)
-
-
-def delete_objet(vue: VueTable, session: Session, objet: Any, done: Callable[[], None]) -> None:
-    """Delete a row; raises ErreurMetier, nothing done, when something still leans on it.
-
-    ``done`` runs in the same transaction.
-    """
-    try:
-        with unit_of_work(session):
-            session.delete(objet)
-            session.flush()
-            done()
-    except IntegrityError as error:
-        raise explain(error, vue) from error
 
 
 def _links_changed(objet: Any) -> bool:

@@ -15,6 +15,8 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from core.journal.models import ActeJournal, Evenement
 from core.security.acteur import SYSTEME, Acteur
 
+# The field of any form that says why; it goes to the traces of what the form changes.
+CHAMP_MOTIF = "_motif"
 _TECHNICAL = {"created_at", "updated_at", "version"}
 
 
@@ -32,6 +34,20 @@ def register(session_class: type[Session]) -> None:
         event.listen(session_class, "do_orm_execute", _refuse_bulk)
 
 
+def record_export(session: Session, modele: type[Any], titre: str, details: dict[str, Any]) -> None:
+    """Trace that rows of ``modele`` left the platform as a file: which ones, how many."""
+    row = {
+        **_read_context(session),
+        "acte": ActeJournal.EXPORT,
+        "objet_type": modele.__tablename__,
+        "objet_id": "",
+        "objet_libelle": titre,
+        "axe_slug": modele.__axe__,
+        "apres": details,
+    }
+    session.execute(insert(Evenement).values(row))
+
+
 def _record(session: Session, context: UOWTransaction) -> None:
     rows = list(_collect(session))
     if rows:
@@ -39,14 +55,7 @@ def _record(session: Session, context: UOWTransaction) -> None:
 
 
 def _collect(session: Session) -> Iterator[dict[str, Any]]:
-    acteur: Acteur = session.info.get("acteur", SYSTEME)
-    common = {
-        "compte_id": acteur.compte_id,
-        "acteur": acteur.nom,
-        "motif": session.info.get("motif", ""),
-        "source": session.info.get("source", ""),
-        "requete_id": session.info.get("requete_id", ""),
-    }
+    common = _read_context(session)
     for acte, objets in (
         (ActeJournal.CREATION, session.new),
         (ActeJournal.MODIFICATION, session.dirty),
@@ -58,6 +67,17 @@ def _collect(session: Session) -> Iterator[dict[str, Any]]:
             before, after = _diff(objet, acte)
             if before or after:
                 yield {**common, **_describe(objet), "acte": acte, "avant": before, "apres": after}
+
+
+def _read_context(session: Session) -> dict[str, Any]:
+    acteur: Acteur = session.info.get("acteur", SYSTEME)
+    return {
+        "compte_id": acteur.compte_id,
+        "acteur": acteur.nom,
+        "motif": session.info.get("motif", ""),
+        "source": session.info.get("source", ""),
+        "requete_id": session.info.get("requete_id", ""),
+    }
 
 
 def _describe(objet: Any) -> dict[str, Any]:

@@ -213,7 +213,8 @@ class Droits:
     """Who may read, write and delete the rows of a class. A role that is absent may not.
 
     ``sensible``: roles that read the columns marked ``info={"sensible": True}`` (a structure's costs);
-    ``sensible_ecrire``: roles that write them.
+    ``sensible_ecrire``: roles that write them. ``annee_definitive``: column of the year whose validation
+    makes the rows définitifs (see core.indicateurs.definitif), "" when none does.
     """
 
     lire: Regles
@@ -221,6 +222,7 @@ class Droits:
     supprimer: Regles = field(default_factory=lambda: MappingProxyType({}))
     sensible: Regles = field(default_factory=lambda: MappingProxyType({}))
     sensible_ecrire: Regles = field(default_factory=lambda: MappingProxyType({}))
+    annee_definitive: str = ""
 
 
 def pour(condition: Condition, *roles: Role) -> dict[Role, Condition]:
@@ -287,4 +289,5 @@ def droits_chiffres_axe(
             Role.COMMUNE: territoire,
         },
         sensible_ecrire={Role.EQUIPE: equipe},
+        annee_definitive=annee,
     )

@@ -34,12 +34,13 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.clock import today
+from core.comptes.criteres import LOCK_OUT
 from core.comptes.models import Compte
 from core.comptes.rules import PASSWORD_MIN, check_password
 from core.comptes.service import build_acteur, is_locked, record_connexion
 from core.db.extension import db
 from core.errors import ErreurMetier
-from core.journal.service import set_context
+from core.journal.service import CHAMP_MOTIF, set_context
 from core.security.acteur import ANONYME, Acteur
 from core.security.headers import install_headers
 from core.security.session import get_acteur, register_loader
@@ -47,6 +48,7 @@ from core.web.coquille import shell_context
 from core.web.erreurs import install_error_pages
 from core.web.reconnexion import check_post, check_public_post
 
+_MOTIF_MAX = 500
 SESSION_DUREE = timedelta(hours=12)
 _POLICES = ("SourceSansPro", "SourceSansProSemibold", "SourceSansProBold", "SourceSansProIt")
 _PUBLIC_ENDPOINTS = {"static", "security.login"}
@@ -107,6 +109,7 @@ class FormulaireConnexion(LoginForm):
         except ValueError:
             email = email.casefold()
         if is_locked(db.session(), email):
+            g.connexion_verrouillee = True
             self.form_errors.append(
                 "Trop d'essais sans succès pour cette adresse : réessayez dans une heure, ou demandez "
                 "un nouveau mot de passe à la personne qui gère les comptes."
@@ -134,6 +137,7 @@ def mount_securite(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.before_request(_open_request)
     app.before_request(_guard)
+    app.after_request(_tell_lock_out)
     app.context_processor(shell_context)
     install_headers(app)
     install_error_pages(app)
@@ -198,8 +202,17 @@ def _guard() -> BaseResponse | None:
     acteur = get_acteur()
     if acteur is ANONYME:
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    set_context(db.session(), acteur, source="web", requete_id=g.requete_id)
+    motif = request.form.get(CHAMP_MOTIF, "").replace("\x00", "").strip()[:_MOTIF_MAX]
+    set_context(db.session(), acteur, source="web", motif=motif, requete_id=g.requete_id)
     return None
+
+
+def _tell_lock_out(response: Response) -> Response:
+    """The log-in page of a locked address says 429: Flask-Security always answers 200."""
+    if g.get("connexion_verrouillee"):
+        response.status_code = 429
+        response.headers["Retry-After"] = str(int(LOCK_OUT.total_seconds()))
+    return response
 
 
 @blueprint.get("/polices/<nom>.ttf")
