@@ -69,10 +69,15 @@ class Jointures:
 
     def attribute(self, path: str) -> InstrumentedAttribute[Any]:
         """The attribute at the end of ``path``, on the alias of its parent."""
-        *parents, last = path.split(".")
+        parent, _, last = path.rpartition(".")
+        attribute: InstrumentedAttribute[Any] = getattr(self.entity(parent), last)
+        return attribute
+
+    def entity(self, path: str) -> Any:
+        """What a path of relations leads to: an alias, or the table itself for an empty path."""
         entity: Any = self.modele
         walked = ""
-        for name in parents:
+        for name in filter(None, path.split(".")):
             walked = f"{walked}.{name}" if walked else name
             if walked not in self.aliases:
                 relation = getattr(entity, name)
@@ -80,8 +85,7 @@ class Jointures:
                 self.joins.append((alias, relation.of_type(alias)))
                 self.aliases[walked] = alias
             entity = self.aliases[walked]
-        attribute: InstrumentedAttribute[Any] = getattr(entity, last)
-        return attribute
+        return entity
 
     def apply(self, statement: Select[Any]) -> Select[Any]:
         """``statement`` with the joins."""

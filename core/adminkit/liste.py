@@ -99,13 +99,17 @@ class Requete:
         self.session = session
         self.acteur = acteur
         self.demande = demande
-        self._joins = Jointures(vue.modele)
+        self.joins = Jointures(vue.modele)
         self._key, self._may_be_empty = self._build_key()
         self._where = [*search_conditions(vue, acteur, demande.q), *self._filters()]
 
+    def keep(self, condition: ColumnElement[bool]) -> None:
+        """Only the rows that meet this too."""
+        self._where.append(condition)
+
     def restrict(self, base: Select[Any]) -> Select[Any]:
         """``base`` under the search and the filters, in the order asked for."""
-        statement = self._joins.apply(base).where(*self._where)
+        statement = self.joins.apply(base).where(*self._where)
         return statement.order_by(*self._order(self._key, self.vue.modele.id))
 
     def load_page(self, base: Select[Any], loading: Sequence[Load] = (), *, writable: bool) -> Page:
@@ -117,7 +121,7 @@ class Requete:
         ids = self.restrict(select(modele.id, self._key.label("cle")).where(readable))
         ids = ids.limit(demande.taille + 1).offset((demande.page - 1) * demande.taille)
         kept = ids.subquery("page")
-        counted = self._joins.apply(select(literal(1)).select_from(modele))
+        counted = self.joins.apply(select(literal(1)).select_from(modele))
         counted = counted.where(readable, *self._where).limit(COMPTE_MAX + 1)
         total = select(func.count()).select_from(counted.subquery("compte")).scalar_subquery()
         may_write = visible(self.acteur, modele, Verbe.ECRIRE) if writable else literal(False)
@@ -143,7 +147,7 @@ class Requete:
 
     def _build_key(self) -> tuple[ColumnElement[Any], bool]:
         path = self.demande.tri
-        attribute: Any = self._joins.attribute(path)
+        attribute: Any = self.joins.attribute(path)
         empty = "." in path or getattr(attribute.property.columns[0], "nullable", False)
         return sort_expression(attribute), empty
 
@@ -156,7 +160,7 @@ class Requete:
 
     def _filters(self) -> list[ColumnElement[bool]]:
         return [
-            build_condition(self.vue, self.acteur, self._joins, filtre, value)
+            build_condition(self.vue, self.acteur, self.joins, filtre, value)
             for filtre in self.vue.filtres
             if (value := self.demande.filtres.get(name_of(filtre)))
         ]

@@ -24,8 +24,11 @@ from core.adminkit.axes import get_axes
 from core.adminkit.chemins import loader_options, relation_prefixes
 from core.adminkit.ecriture import VueEcriture
 from core.adminkit.edition import Plan
+from core.adminkit.export import VueExport
 from core.adminkit.liste import Requete, parse_request
 from core.adminkit.lookup import VueLookup
+from core.adminkit.saisie import Grille
+from core.adminkit.vue_saisie import VueSaisie
 from core.db.extension import db
 from core.errors import Introuvable
 from core.plugin.vues import VueTable
@@ -43,10 +46,11 @@ _ADDRESSES = {
     "details_view",
     "delete_view",
     "lookup_view",
+    "export_view",
 }
 
 
-class VueModele(VueActions, VueLookup, VueEcriture, ModelView):  # type: ignore[misc]
+class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelView):  # type: ignore[misc]
     """A table of core (``slug`` None) or of an axis."""
 
     can_export = False
@@ -59,6 +63,7 @@ class VueModele(VueActions, VueLookup, VueEcriture, ModelView):  # type: ignore[
         self.slug = slug
         self.plan = Plan(vue)
         self.actes = build_actes(vue)
+        self.grille = Grille(vue) if vue.en_tableau else None
         self.column_list = tuple(colonne.attribut for colonne in vue.colonnes)
         self.column_details_list = self.column_list
         self.column_sortable_list = ()
@@ -72,6 +77,7 @@ class VueModele(VueActions, VueLookup, VueEcriture, ModelView):  # type: ignore[
     def create_blueprint(self, admin: Admin) -> Blueprint:
         """Mount only the addresses that this class answers itself, for what the screen declares."""
         addresses = _ADDRESSES | ({"action_view"} if self.actes else set())
+        addresses |= {"saisie_view"} if self.grille else set()
         urls: list[Any] = getattr(self, "_urls")  # noqa: B009 - filled by Flask-Admin's metaclass
         self._urls = [entry for entry in urls if entry[1] in addresses]
         blueprint: Blueprint = super().create_blueprint(admin)

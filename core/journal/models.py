@@ -30,6 +30,7 @@ class ActeJournal(Code):
     CREATION = "creation", "Création"
     MODIFICATION = "modification", "Modification"
     SUPPRESSION = "suppression", "Suppression"
+    EXPORT = "export", "Export"
 
 
 class Evenement(Base):

@@ -17,6 +17,7 @@ class Combobox {
   constructor(root) {
     this.root = root;
     this.name = root.dataset.nom;
+    this.textName = root.dataset.nomTexte ?? `${this.name}-texte`;
     this.multiple = "multiple" in root.dataset;
     this.input = root.querySelector("input[type=text], input[type=search]");
     this.label = root.querySelector(`label[for="${CSS.escape(this.input.id)}"]`).firstChild.textContent.trim();
@@ -57,6 +58,9 @@ class Combobox {
       cle: box.value,
       libelle: box.parentElement.textContent.trim(),
     }));
+    if (this.root.dataset.cle) {
+      stored.push({ cle: this.root.dataset.cle, libelle: this.input.value });
+    }
     this.kept.replaceChildren();
     this.chosen = null;
     if (this.multiple) {
@@ -87,7 +91,7 @@ class Combobox {
     if (said) {
       this.input.removeAttribute("name");
     } else {
-      this.input.name = `${this.name}-texte`;
+      this.input.name = this.textName;
     }
   }
 
