@@ -8,10 +8,15 @@ import json
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
 
 import django
 from django.conf import settings
 
+# The application of the models below: Django asks for a package of that name.
+sys.modules["ctg"] = ModuleType("ctg")
+sys.modules["ctg"].__path__ = [str(Path(__file__).parent)]
 URL = dict(part.split("=", 1) for part in sys.argv[1].split(" "))
 settings.configure(
     SECRET_KEY=sys.argv[2],
@@ -30,6 +35,7 @@ settings.configure(
         "django.contrib.sessions",
         "django.contrib.messages",
         "import_export",
+        "ctg",
     ],
     MIDDLEWARE=[
         "django.middleware.security.SecurityMiddleware",
