@@ -19,7 +19,8 @@ from core.adminkit.liste import Requete, parse_request
 from core.adminkit.lot import LOT_MAX, LotRefuse, format_lot, parse_lot, read_lot, write_lot
 from core.adminkit.soumission import get_key
 from core.db.soumission import claim
-from core.errors import ErreurMetier, ErreurReglage, Interdit, Introuvable
+from core.errors import ErreurMetier, ErreurReglage, Interdit, Introuvable, MotifRequis
+from core.journal.service import CHAMP_MOTIF
 from core.plugin.vues import ActionGroupee, VueTable
 from core.security.policy import Verbe, can, visible
 
@@ -73,6 +74,8 @@ class Confirmation:
         self.lot = {number: row.version for number, row in self.rows.items()}
         self.changees = [number for number in lot if self.lot[number] != lot[number]]
         self.refus: list[tuple[str, str]] = []
+        self.motif = request.form.get(CHAMP_MOTIF, "")
+        self.motif_requis = bool(self.motif)
         self.form = acte.form_class(request.form if confirme else None, prefix="v-")
         for field in self.form:
             field.requis = True
@@ -109,6 +112,7 @@ class Confirmation:
             write_lot(self.ecran.vue, session, acteur, dict.fromkeys(self.rows.values(), change))
         except LotRefuse as error:
             self.status = 422
+            self.motif_requis |= any(isinstance(f, MotifRequis) for f in error.refus.values())
             self.refus = [
                 (self.titres[number], fault.message) for number, fault in error.refus.items()
             ]
@@ -173,9 +177,8 @@ class VueActions:
         modele = self.vue.modele
         demande = parse_request(self.vue, request.args)
         requete = Requete(self.vue, self.db_session, self.acteur, demande)
-        statement = requete.restrict(select(modele.id, modele.version)).where(
-            visible(self.acteur, modele), visible(self.acteur, modele, Verbe.ECRIRE)
-        )
+        requete.keep(visible(self.acteur, modele) & visible(self.acteur, modele, Verbe.ECRIRE))
+        statement = requete.restrict(select(modele.id, modele.version))
         found = self.db_session.execute(statement.limit(LOT_MAX + 1)).all()
         if len(found) > LOT_MAX:
             raise ErreurMetier(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -17,8 +17,11 @@ from core.adminkit.conflit import Comparaison
 from core.adminkit.ecran import Ecran
 from core.adminkit.formulaire import build_form, offer_choices
 from core.adminkit.lot import LotRefuse, format_lot, parse_lot, read_lot, write_lot
-from core.errors import ErreurMetier, ErreurReglage
+from core.errors import ErreurMetier, ErreurReglage, MotifRequis
+from core.indicateurs.definitif import list_definitifs
+from core.journal.service import CHAMP_MOTIF
 from core.plugin.vues import Colonne, VueTable
+from core.security.acteur import Role
 from core.security.policy import Verbe, can
 
 LIGNES_MAX = 200
@@ -67,6 +70,7 @@ class Rangee:
     textes: list[str]
     lectures: dict[str, str]
     comparaison: Comparaison | None
+    definitif: bool
     messages: list[str] = field(default_factory=list)
     conflit: bool = False
 
@@ -94,17 +98,15 @@ class Saisie:
         self.rangees: list[Rangee] = []
         self.perdues: list[Perdue] = []
         self.status = 200
+        self.motif = ""
+        self.motif_requis = False
+        self._definitifs: set[Any] = set()
         self._offre = Offre(ecran.db_session, ecran.acteur)
 
     @property
     def lot_texte(self) -> str:
         """Rows and versions as the page carries them; version 0 for a row shown as text."""
         return format_lot({r.id: r.version if r.comparaison else 0 for r in self.rangees})
-
-    @property
-    def modifiable(self) -> bool:
-        """True when at least one row can be typed."""
-        return any(rangee.comparaison for rangee in self.rangees)
 
     @property
     def fautes(self) -> Iterator[tuple[str, str, str]]:
@@ -122,11 +124,12 @@ class Saisie:
         return [rangee for rangee in self.rangees if rangee.conflit]
 
     def show(self, rows: Sequence[Any]) -> None:
-        """The rows as stored."""
-        texts = self._texts(rows)
+        """The rows as stored; figures that validation made définitifs are cells for governance only."""
+        texts = self._read_around(rows)
         for row in rows:
             comparaison = None
-            if self.ecran.can_edit_objet(row):
+            frozen = row in self._definitifs and not self._corrects
+            if self.ecran.can_edit_objet(row) and not frozen:
                 comparaison = Comparaison(self._stored(row), partial(self._stored, row), None)
             self._add(row, texts, comparaison)
 
@@ -147,7 +150,8 @@ class Saisie:
         sent = parse_lot([formdata.get("lot", "")], LIGNES_MAX)
         session = self.ecran.db_session
         rows = read_lot(session, self.ecran.get_query(), self.ecran.vue, sent, lock=True)
-        texts = self._texts(rows.values())
+        self.motif = formdata.get(CHAMP_MOTIF, "")
+        texts = self._read_around(list(rows.values()))
         for number, version in sent.items():
             row = rows.get(number)
             if row is None or (version and not self.ecran.can_edit_objet(row)):
@@ -173,6 +177,7 @@ class Saisie:
             self.status = 422
             by_id = {rangee.id: rangee for rangee in changed}
             for number, refus in error.refus.items():
+                self.motif_requis = self.motif_requis or isinstance(refus, MotifRequis)
                 _refuse(by_id[number], refus)
 
     def _read(self, row: Any, version: int, texts: Cellules, formdata: MultiDict[str, str]) -> None:
@@ -202,6 +207,7 @@ class Saisie:
                 if comparaison is None or champ.attribut not in comparaison.form
             },
             comparaison=comparaison,
+            definitif=row in self._definitifs,
         )
         self.rangees.append(rangee)
         return rangee
@@ -230,13 +236,20 @@ class Saisie:
         offer_choices(form, self._offre)
         return form
 
-    def _texts(self, rows: Iterable[Any]) -> Cellules:
+    @property
+    def _corrects(self) -> bool:
+        return self.ecran.acteur.has_role(Role.GOUVERNANCE)
+
+    def _read_around(self, rows: Sequence[Any]) -> Cellules:
+        """What is read once for all the rows: which are définitives, and their texts."""
+        self._definitifs = list_definitifs(self.ecran.db_session, rows)
+        self.motif_requis = bool(self._definitifs) and self._corrects
         columns = [
             *self.grille.colonnes,
             *(_as_colonne(champ.attribut, champ.libelle) for champ in self.grille.champs),
         ]
         ecran = self.ecran
-        return Cellules(ecran.db_session, ecran.acteur, ecran.vue.modele, columns, list(rows))
+        return Cellules(ecran.db_session, ecran.acteur, ecran.vue.modele, columns, rows)
 
 
 def _keep_unsent(cell: Field, row: Any, formdata: Mapping[str, str]) -> None:

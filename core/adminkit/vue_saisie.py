@@ -14,7 +14,7 @@ from core.adminkit.liste import Requete, parse_request
 from core.adminkit.saisie import Grille, Saisie
 from core.adminkit.soumission import get_key
 from core.db.soumission import claim
-from core.security.policy import Verbe, can
+from core.security.policy import Verbe, can, visible
 
 
 class EcranSaisie(Ecran, Protocol):
@@ -38,7 +38,7 @@ class VueSaisie:
 
     @expose("/saisie/", methods=("GET", "POST"))  # type: ignore[untyped-decorator]
     def saisie_view(self: EcranSaisie) -> ReponseVue:
-        """The rows of a page of the list, to type and save at once."""
+        """The rows of the list that the person may change, a page at a time, saved at once."""
         if self.grille is None:
             abort(404)
         if not self.can_edit_grid:
@@ -50,6 +50,7 @@ class VueSaisie:
                 return answer
             return self._render("admin/saisie.html", saisie=saisie, demande=demande), saisie.status
         requete = Requete(self.vue, self.db_session, self.acteur, demande)
+        requete.keep(visible(self.acteur, self.vue.modele, Verbe.ECRIRE))
         page = requete.load_page(self.get_query(), self.grille.loading, writable=False)
         if not page.rows and demande.page > 1:
             abort(404)

@@ -166,13 +166,11 @@ def test_one_error_keeps_everything_and_is_tied_to_its_cell(
     assert f'id="l{second}-am_agreees-erreur"' in answer.text
     assert traces(base) == before
     # Corrected from the page as it came back.
-    again = {**cells(answer.text), f"l{first}-am_actives": "1", f"l{second}-am_agreees": "7"}
-    stored = row(base, AccueilIndividuel, second)
-    for name in ("am_actives", "am_55_plus"):
-        assert (getattr(stored, name) or 0) >= 0
-    again |= {f"l{second}-am_actives": "", f"l{first}-places_am_55_plus": ""}
-    base.rollback()
-    assert send(equipe, ACCUEIL, again).status_code in (302, 422)
+    again = {**cells(answer.text), f"l{first}-am_agreees": "500", f"l{first}-am_actives": "1"}
+    again |= {f"l{second}-am_agreees": "99"}
+    assert send(equipe, ACCUEIL, again).status_code == 302
+    assert row(base, AccueilIndividuel, first).am_agreees == 500
+    assert row(base, AccueilIndividuel, second).am_agreees == 99
 
 
 def test_two_people_in_the_same_grid_lose_nothing(
@@ -242,6 +240,7 @@ def test_rows_of_others_are_text_and_refused(
     app: Flask, equipe: FlaskClient, base: Session
 ) -> None:
     page = equipe.get("/admin/action/saisie/").text
+    assert 'name="l' in page
     other = base.scalars(
         select(Action).where(Action.axe_slug == "parentalite", Action.brouillon.is_(False)).limit(1)
     ).one()
@@ -301,6 +300,40 @@ def test_a_row_gone_meanwhile_gives_back_what_was_typed(equipe: FlaskClient, bas
     assert "Un texte long à retaper" in answer.text
     assert send(equipe, ACCUEIL, cells(answer.text)).status_code == 302
     assert row(base, AccueilIndividuel, other).source == "Autre texte"
+
+
+def test_definitif_figures_are_text_for_the_team_and_ask_governance_why(
+    app: Flask, equipe: FlaskClient, base: Session
+) -> None:
+    free(base)
+    sent = open_grid(equipe, ACCUEIL)
+    number = ids(sent)[0]
+    base.add(
+        ValidationAxe(
+            axe_slug="petite_enfance", exercice=2025, validee_le=date(2026, 6, 1), par="Essai"
+        )
+    )
+    base.commit()
+    # Validated while the team was typing: refused in words, nothing typed is lost.
+    answer = send(equipe, ACCUEIL, sent, **{f"l{number}-source": "Trop tard"})
+    assert answer.status_code == 422
+    assert "demandez à la gouvernance" in answer.text
+    assert 'value="Trop tard"' in answer.text
+    shown = equipe.get(ACCUEIL).text
+    assert "Définitif" in shown
+    assert f'name="l{number}-source"' not in shown
+    governance = log_in(app, "gouvernance")
+    sent = open_grid(governance, ACCUEIL)
+    typed = {f"l{number}-source": "Corrigée"}
+    answer = send(governance, ACCUEIL, sent, **typed)
+    assert answer.status_code == 422
+    assert "motif" in answer.text
+    again = cells(answer.text)
+    assert send(governance, ACCUEIL, {**again, "_motif": "Erreur de la source"}).status_code == 302
+    assert row(base, AccueilIndividuel, number).source == "Corrigée"
+    motif = select(Evenement.motif).order_by(Evenement.id.desc()).limit(1)
+    assert base.scalar(motif) == "Erreur de la source"
+    free(base)
 
 
 def test_sensible_figures_are_cells_only_for_those_who_write_them(
