@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, g, render_template
-from sqlalchemy.exc import DataError, OperationalError
-from werkzeug.exceptions import HTTPException
+from flask import Flask, current_app, g, render_template
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from core.db.extension import db
 from core.errors import ConflitVersion, ErreurMetier, Interdit, Introuvable
@@ -13,6 +15,7 @@ from core.errors import ConflitVersion, ErreurMetier, Interdit, Introuvable
 logger = structlog.get_logger(__name__)
 
 Reponse = tuple[str, int]
+ReponseHttp = tuple[str, int, list[tuple[str, str]]]
 
 _TEXTES = {
     400: ("Demande incomprise", "L'adresse ou le formulaire contient une valeur impossible."),
@@ -24,6 +27,10 @@ _TEXTES = {
     405: ("Action impossible ici", "Cette adresse ne se demande pas de cette façon."),
     409: ("Modifié entre-temps", "Quelqu'un a changé cet objet depuis que vous l'avez ouvert."),
     413: ("Envoi trop volumineux", "Le formulaire ou le fichier dépasse la taille acceptée."),
+    429: (
+        "Trop de demandes",
+        "Attendez un moment avant de recommencer : la plateforme protège ainsi les comptes et les données.",
+    ),
     500: (
         "Erreur de la plateforme",
         "Un défaut a empêché cette page de se faire. Rien n'a été enregistré à moitié.",
@@ -43,14 +50,20 @@ def install_error_pages(app: Flask) -> None:
     app.register_error_handler(ErreurMetier, lambda error: _page(400, error.message))
     app.register_error_handler(ConflitVersion, lambda error: _page(409, error.message))
     app.register_error_handler(DataError, _data)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(StaleDataError, lambda error: _page(409))
+    for unreachable in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(unreachable, _database)
     app.register_error_handler(Exception, _unexpected)
 
 
-def _http(error: HTTPException) -> Reponse | HTTPException:
+def _http(error: HTTPException) -> ReponseHttp | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    return _page(error.code)
+    # What a view of ours explains; werkzeug's own words are English.
+    ours = type(error) in (BadRequest, NotFound) and error.description != type(error).description
+    page, code = _page(error.code, (error.description or "") if ours else "")
+    headers = [(n, v) for n, v in error.get_headers() if n in ("Allow", "Retry-After")]
+    return page, code, headers
 
 
 def _data(error: DataError) -> Reponse:
@@ -60,7 +73,7 @@ def _data(error: DataError) -> Reponse:
     return _page(400)
 
 
-def _database(error: OperationalError) -> Reponse:
+def _database(error: SQLAlchemyError) -> Reponse:
     logger.exception("database_error")
     return _page(503, database=False)
 
@@ -74,6 +87,8 @@ def _page(code: int, message: str = "", *, database: bool = True) -> Reponse:
     """``database`` False: the shell is drawn without asking anything of the database."""
     if not database:
         g.coquille_nue = True
+        # flask-login's own context processor would look the account up.
+        g._login_user = current_app.extensions["security"].login_manager.anonymous_user()
     titre, texte = _TEXTES.get(code, _TEXTES[400 if code < 500 else 500])
     page = render_template("erreurs/erreur.html", code=code, titre=titre, texte=message or texte)
     return page, code

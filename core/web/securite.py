@@ -173,7 +173,11 @@ def _settings(environnement: str) -> dict[str, Any]:
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_DEFAULT_REMEMBER_ME": False,
+        # No page that asks for the password again before some acts: nothing here needs it.
+        "SECURITY_FRESHNESS": timedelta(-1),
         "SECURITY_FLASH_MESSAGES": False,
+        # Nor its own scripts and styles: our pages use none.
+        "SECURITY_STATIC_FOLDER": None,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     }
 

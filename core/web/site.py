@@ -9,6 +9,7 @@ from core.adminkit.soumission import new_jeton
 from core.web.format import FILTRES, LOCALE
 from core.web.pages import infos, pages
 from core.web.pages.axe import mount_pages_axes
+from core.web.ressources import GLOBALES
 from core.web.securite import mount_securite
 
 
@@ -18,6 +19,7 @@ def mount_web(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Europe/Paris")
     Babel(app, locale_selector=lambda: LOCALE)
     app.jinja_env.filters.update(FILTRES)
+    app.jinja_env.globals.update(GLOBALES)
     app.jinja_env.globals["new_jeton"] = new_jeton
     mount_securite(app)
     app.register_blueprint(pages)

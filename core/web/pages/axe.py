@@ -8,6 +8,7 @@ from flask import Flask, abort, render_template, request
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from core.cycles.service import get_current, to_value
+from core.errors import Introuvable
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
 from core.plugin.types import Axe
@@ -18,7 +19,7 @@ from core.web.pages.outils import get_registry, get_session, logger, pages
 
 
 @pages.get("/axe/<slug>/<nom>/")
-def page_axe(slug: str, nom: str) -> str:
+def page_axe(slug: str, nom: str) -> str | tuple[str, int]:
     """A page of an active axis, rendered with the values that the axis gives."""
     axe, page = _find(get_registry(), slug, nom)
     acteur = get_acteur()
@@ -34,7 +35,7 @@ def page_axe(slug: str, nom: str) -> str:
             )
     except Exception:  # noqa: BLE001  an axis may fail in any way, the page goes on
         logger.exception("axis_page_failed", axe=slug, page=nom)
-        return render_template("pages/axe_indisponible.html", axe=axe, page=page)
+        return render_template("pages/axe_indisponible.html", axe=axe, page=page), 503
     return render_template(f"{axe.slug}/{page.template}", axe=axe, page=page, **contexte)
 
 
@@ -53,8 +54,10 @@ def mount_pages_axes(app: Flask) -> None:
 
 def _find(registry: Registry, slug: str, nom: str) -> tuple[Axe, PageAxe]:
     active = {axe.slug for axe in registry.list_active()}
+    if slug not in active and slug in {axe.slug for axe in registry.axes}:
+        raise Introuvable("Cet axe est désactivé ; ses données sont conservées.")
     for contribution in registry.collect_boot("ctg_admin_views"):
-        if contribution.axe.slug == slug and slug in active:
+        if contribution.axe.slug == slug:
             for vue in contribution.valeur:
                 if isinstance(vue, PageAxe) and vue.endpoint == nom:
                     return contribution.axe, vue
