@@ -36,7 +36,8 @@ class Ligne:
         self.prefixe = prefixe
         self.objet = objet
         self.retirer = f"{prefixe}retirer" in sent
-        self.cle = sent.get(f"{prefixe}id", "")
+        # Kept beside the row: a rollback would make it be read again.
+        self.cle = sent.get(f"{prefixe}id", "") if objet is None else str(objet.id)
         self.disparue = objet is None and bool(self.cle)
         self.titre = str(objet) if objet is not None else ""
         self.note = ""

@@ -51,7 +51,9 @@ class BlocOuvert:
     @property
     def trop(self) -> bool:
         """More new rows than one save takes."""
-        return sum(ligne.objet is None for ligne in self.lignes) > LIGNES_MAX
+        blank = self.bloc.build_blank(self.acteur)
+        new = [row for row in self.lignes if row.objet is None and not row.is_blank(blank)]
+        return len(new) > LIGNES_MAX
 
     def show(self, vierges: int) -> None:
         """Rows as stored, plus ``vierges`` empty ones."""
