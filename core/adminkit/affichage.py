@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,7 @@ from core.security.policy import Verbe, can, visible
 HISTORIQUE_MAX = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EnTete:
     """Heading of a column; ``lien`` orders the list by it, "" when it cannot be sorted."""
 
@@ -34,6 +35,12 @@ class EnTete:
     lien: str
     actuel: str
     nombre: bool
+
+    @cached_property
+    def attributs(self) -> Markup:
+        """Attributes of each cell under it, written once for all the rows."""
+        classe = Markup(' class="nombre"') if self.nombre else Markup("")
+        return Markup(' data-titre="{}"{}').format(self.libelle, classe)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +64,7 @@ class Rangee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adresses:
-    """Addresses of a screen, made once for all the rows of a list."""
+    """Addresses of a screen, made once for all the rows of a list; an id completes the last two."""
 
     liste: str
     fiche: str
@@ -149,7 +156,7 @@ class Tableau:
     def rangees(self) -> list[Rangee]:
         cellules = Cellules(self.session, self.acteur, self.vue.modele, self.colonnes, self.objets)
         definitifs = list_definitifs(self.session, self.objets)
-        fiche, formulaire = f"{self.adresses.fiche}?id=", f"{self.adresses.formulaire}?id="
+        fiche, formulaire = self.adresses.fiche, self.adresses.formulaire
         return [
             Rangee(
                 id=objet.id,

@@ -44,10 +44,6 @@ _FREINS = LignesLiees(
 )
 
 
-def _is_late(action: Action) -> bool:
-    return action.en_retard_depuis is not None
-
-
 ACTIONS = VueTable(
     modele=Action,
     endpoint="action",
@@ -64,7 +60,7 @@ ACTIONS = VueTable(
         Colonne(attribut="axe.numero", libelle="Axe"),
         Colonne(attribut="statut", libelle="Statut"),
         Colonne(attribut="date_fin", libelle="Échéance", format=Format.DATE),
-        Colonne(attribut="en_retard_depuis", libelle="En retard", valeur=_is_late),
+        Colonne(attribut="en_retard", libelle="En retard", format=Format.OUI_NON, tri=False),
         Colonne(attribut="bloquee", libelle="Bloquée", format=Format.OUI_NON),
         Colonne(attribut="pilote", libelle="Pilote"),
     ),

@@ -3,7 +3,17 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, select
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Table,
+    and_,
+    bindparam,
+    select,
+)
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from core.axes.models import Axe
@@ -14,7 +24,7 @@ from core.db.base import Base, Entite, enum_type
 from core.db.index import index_search, index_sort
 from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
 from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
-from core.plan.rules import is_late
+from core.plan.rules import STATUTS_ACTIFS
 from core.security.acteur import Role
 from core.security.droits import (
     TOUJOURS,
@@ -86,8 +96,9 @@ class Action(Entite):
     source: Mapped[str] = mapped_column(default="", server_default="")
 
     if TYPE_CHECKING:
-        # Blocked = has an open frein; mapped below, once Frein exists.
+        # Blocked = has an open frein; late = active after its end date. Mapped below, once Frein exists.
         bloquee: Mapped[bool]
+        en_retard: Mapped[bool]
 
     axe: Mapped[Axe] = relationship()
     enjeu: Mapped[Enjeu | None] = relationship()
@@ -113,11 +124,6 @@ class Action(Entite):
         passive_deletes=True,
         order_by="Frein.depuis.desc()",
     )
-
-    @property
-    def en_retard_depuis(self) -> date | None:
-        """The due date when it is past and the action still active, else None (see rules)."""
-        return self.date_fin if is_late(self.statut, self.date_fin, today()) else None
 
     def __str__(self) -> str:
         return f"{self.code} : {self.intitule}"
@@ -228,4 +234,12 @@ Action.bloquee = column_property(
     .where(Frein.action_id == Action.id, Frein.leve_le.is_(None))
     .correlate_except(Frein)
     .exists()
+)
+# The day is that of the platform's clock: the server's own may be of another time zone.
+Action.en_retard = column_property(
+    and_(
+        Action.statut.in_(STATUTS_ACTIFS),
+        Action.date_fin.is_not(None),
+        Action.date_fin < bindparam("jour_retard", callable_=today, type_=Date()),
+    )
 )

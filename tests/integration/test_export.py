@@ -316,10 +316,9 @@ def test_a_fault_on_the_way_gives_our_page_and_no_file(
 ) -> None:
     before = base.scalar(select(func.count()).select_from(Evenement))
 
-    def fail(self: Action) -> date:
+    def fail(self: Personne) -> str:
         raise ValueError("essai")
 
-    monkeypatch.setattr(Action, "en_retard_depuis", property(fail))
     monkeypatch.setattr(Personne, "__str__", fail)
     answer = export(app, "gouvernance", "/admin/action/export/?format=csv")
     assert answer.status_code == 500
