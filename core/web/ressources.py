@@ -15,11 +15,11 @@ def script(nom: str) -> Markup:
     )
 
 
-def feuille(nom: str) -> Markup:
+def feuille_de_style(nom: str) -> Markup:
     """The tag of a style sheet of ``static/css``."""
     return Markup('<link rel="stylesheet" nonce="{}" href="{}">').format(
         get_nonce(), url_for("static", filename=f"css/{nom}")
     )
 
 
-GLOBALES = {"script": script, "feuille": feuille}
+GLOBALES = {"script": script, "feuille_de_style": feuille_de_style}
