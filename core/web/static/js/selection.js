@@ -1,18 +1,20 @@
 // Adds a box that ticks every row of the page; without script, rows are ticked one by one.
-const heading = document.querySelector("[data-tout-cocher]");
+const holder = document.querySelector("[data-tout-cocher]");
 
-if (heading) {
+if (holder) {
   const boxes = [...document.querySelectorAll('input[type="checkbox"][name="ligne"]')];
+  const state = document.querySelector("[data-selection-etat]");
   const all = document.createElement("input");
   all.type = "checkbox";
-  all.setAttribute("aria-label", "Tout cocher sur cette page");
-  const count = document.querySelector("[data-selection-etat]");
+  const label = document.createElement("label");
+  label.append(all, " Cocher toute la page");
 
   const refresh = () => {
     const ticked = boxes.filter((box) => box.checked).length;
-    all.checked = ticked === boxes.length;
+    all.checked = ticked > 0 && ticked === boxes.length;
     all.indeterminate = ticked > 0 && ticked < boxes.length;
-    count.textContent = ticked ? `${ticked} ligne${ticked > 1 ? "s" : ""} cochée${ticked > 1 ? "s" : ""}` : "";
+    const plural = ticked > 1 ? "s" : "";
+    state.textContent = ticked ? `${ticked} ligne${plural} cochée${plural}` : "";
   };
   all.addEventListener("change", () => {
     boxes.forEach((box) => {
@@ -21,6 +23,6 @@ if (heading) {
     refresh();
   });
   boxes.forEach((box) => box.addEventListener("change", refresh));
-  heading.replaceChildren(all);
+  holder.replaceChildren(label);
   refresh();
 }
