@@ -97,7 +97,10 @@ class ChampRecherche(ChampChoix):
             return
         self.reponses = found[:RESULTATS_MAX]
         if not found:
-            self._faute = f"Rien ne correspond à « {self.texte} ». Vérifiez l'orthographe, ou videz cette case."
+            self._faute = (
+                f"Rien ne correspond à « {self.texte} ». Vérifiez l'orthographe, "
+                "ou videz cette case."
+            )
         elif len(found) > RESULTATS_MAX:
             self._faute = (
                 f"Précisez : plus de {RESULTATS_MAX} réponses pour « {self.texte} ». Écrivez un mot de "

@@ -7,12 +7,27 @@ objects of the chunk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Enum, Row, Text, case, inspect, not_, or_, select, type_coerce
-from sqlalchemy.orm import ColumnProperty, RelationshipProperty, Session
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Enum,
+    Text,
+    any_,
+    case,
+    func,
+    inspect,
+    literal,
+    not_,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import ColumnProperty, RelationshipProperty, Session, aliased
+from sqlalchemy.types import NullType
 
 from core.adminkit.cellules import MASQUE
 from core.adminkit.chemins import (
@@ -32,7 +47,8 @@ from core.security.policy import Verbe, can, is_open, scope, visible
 
 PAQUET = 2_000
 LIBELLES_MAX = 20_000
-Lecture = Callable[[Sequence[Row[Any]]], list[Any]]
+Colonnes = Sequence[Sequence[Any]]
+Lecture = Callable[[Colonnes], Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,8 @@ class Extraction:
         with self.session.execute(statement.execution_options(yield_per=PAQUET)) as result:
             for rows in result.partitions():
                 empty = False
-                yield [rubrique.read(rows) for rubrique in self.rubriques]
+                columns = list(zip(*rows, strict=True))
+                yield [list(rubrique.read(columns)) for rubrique in self.rubriques]
         if empty:
             yield [[] for _ in self.rubriques]
 
@@ -131,11 +148,11 @@ class Extraction:
             words = {str(member.value): label_of(member) for member in kind.enum_class}
         value, hidden = self._select(path, attribute)
 
-        def read(rows: Sequence[Row[Any]]) -> list[Any]:
-            found = [row[value] for row in rows]
+        def read(columns: Colonnes) -> Sequence[Any]:
+            found = columns[value]
             if words:
                 found = [words.get(text, text) for text in found]
-            return _mask(rows, found, hidden)
+            return _mask(columns, found, hidden)
 
         return read
 
@@ -148,30 +165,35 @@ class Extraction:
         key = inspect(cible.classe).get_property_by_column(remote).key
         value, hidden = self._select(path, column)
 
-        def read(rows: Sequence[Row[Any]]) -> list[Any]:
-            keys = [row[value] for row in rows]
+        def read(columns: Colonnes) -> Sequence[Any]:
+            keys = columns[value]
             labels = self._label(cible.classe, key, keys)
             found = [None if item is None else labels.get(item, MASQUE) for item in keys]
-            return _mask(rows, found, hidden)
+            return _mask(columns, found, hidden)
 
         return read
 
     def _read_rows(self, name: str, cible: Cible) -> Lecture:
-        relation = getattr(self.modele, name)
+        """The keys of the related rows come with the row, as an array."""
+        target: Any = aliased(cible.classe)
+        key = cible.key.key
+        keys = select(func.array_agg(getattr(target, key)))
+        relation = getattr(self.modele, name).of_type(target)
+        keys = keys.where(relation.expression).correlate(self.modele)
+        # As the driver gives it: the type of arrays would copy each of them.
+        value, _ = self._select(name, type_coerce(keys.scalar_subquery(), NullType()))
 
-        def read(rows: Sequence[Row[Any]]) -> list[Any]:
-            ids = [row[0] for row in rows]
-            statement = (
-                select(self.modele.id, cible.key)
-                .join(relation.of_type(cible.classe))
-                .where(self.modele.id.in_(ids))
+        def read(columns: Colonnes) -> Sequence[Any]:
+            arrays = columns[value]
+            labels = self._label(
+                cible.classe, key, {item for keys in arrays for item in keys or ()}
             )
-            pairs = self.session.execute(statement).all()
-            labels = self._label(cible.classe, cible.key.key, [key for _, key in pairs])
-            found: dict[int, set[str]] = {}
-            for number, key in pairs:
-                found.setdefault(number, set()).add(labels.get(key, MASQUE))
-            return [", ".join(sorted(found.get(number, ()), key=sort_key)) for number in ids]
+            return [
+                ", ".join(sorted({labels.get(item, MASQUE) for item in keys}, key=sort_key))
+                if keys
+                else ""
+                for keys in arrays
+            ]
 
         return read
 
@@ -186,9 +208,9 @@ class Extraction:
                 value = None if value is None else getattr(value, name)
             return value
 
-        def read(rows: Sequence[Row[Any]]) -> list[Any]:
-            ids = [row[0] for row in rows]
-            statement = scope(self.acteur, self.modele).where(self.modele.id.in_(ids))
+        def read(columns: Colonnes) -> Sequence[Any]:
+            ids = columns[0]
+            statement = scope(self.acteur, self.modele).where(_among(self.modele.id, ids))
             objets = self.session.scalars(statement.options(*loading)).unique()
             found = {objet.id: compute(objet) for objet in objets}
             # A row deleted since the chunk was read has nothing to say.
@@ -196,17 +218,16 @@ class Extraction:
 
         return read
 
-    def _label(self, classe: type[Any], key: str, keys: Sequence[Any]) -> dict[Any, str]:
+    def _label(self, classe: type[Any], key: str, keys: Collection[Any]) -> dict[Any, str]:
         """Labels of the rows of these keys that the person may read."""
         known = self._labels.setdefault(classe, {})
-        missing = set(keys) - known.keys() - {None}
-        if missing:
-            if len(known) > LIBELLES_MAX:
-                known.clear()
-                missing = set(keys) - {None}
-            column = getattr(classe, key)
-            rows = self.session.scalars(scope(self.acteur, classe).where(column.in_(missing)))
-            known.update((getattr(row, key), str(row)) for row in rows.unique())
+        asked = set(keys) - {None}
+        if len(known) > LIBELLES_MAX:
+            known.clear()
+        if missing := asked - known.keys():
+            statement = scope(self.acteur, classe).where(_among(getattr(classe, key), missing))
+            rows = self.session.scalars(statement).unique()
+            known.update((getattr(row, key), str(row)) for row in rows)
         return known
 
 
@@ -214,7 +235,15 @@ def _of_field(champ: Champ) -> Colonne:
     return Colonne(attribut=champ.attribut, libelle=champ.libelle)
 
 
-def _mask(rows: Sequence[Row[Any]], values: list[Any], hidden: int | None) -> list[Any]:
+def _among(column: Any, values: Collection[Any]) -> ColumnElement[bool]:
+    """One parameter whatever the number of values: an ``IN`` is written again for each of them."""
+    found: ColumnElement[bool] = column == any_(literal(list(values), ARRAY(column.type)))
+    return found
+
+
+def _mask(columns: Colonnes, values: Sequence[Any], hidden: int | None) -> Sequence[Any]:
     if hidden is None:
         return values
-    return [MASQUE if row[hidden] else value for row, value in zip(rows, values, strict=True)]
+    return [
+        MASQUE if masked else value for masked, value in zip(columns[hidden], values, strict=True)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
@@ -14,28 +15,33 @@ from core.clock import PARIS
 
 MIMETYPE = "text/csv; charset=utf-8"
 # What a spreadsheet would run as a formula. Numbers are not concerned: they are no text.
-_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULE = frozenset("=+-@\t\r\n")
+_OUI_NON = {value: format_value(value) for value in (True, False)}
 # Written as they are: ``str`` of a date is its ISO form.
 _NEUTRES = {int, date, type(None)}
 
 
 def write_csv(output: BinaryIO, headings: Sequence[str], chunks: Iterable[list[list[Any]]]) -> int:
     """Write columns of typed values, by chunks of rows; the number of rows."""
-    text = io.TextIOWrapper(output, encoding="utf-8-sig", newline="")
+    text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
+    output.write(codecs.BOM_UTF8)
     writer.writerow(map(to_text, headings))
     total = 0
     for columns in chunks:
         total += len(columns[0])
         writer.writerows(zip(*map(_convert, columns), strict=True))
-    text.detach()
+        # Encoded once a chunk: through a text file, it would be once a row.
+        output.write(text.getvalue().encode())
+        text.seek(0)
+        text.truncate()
     return total
 
 
 def to_text(value: Any) -> Any:
     """What the file holds for a value; a text that looks like a formula is shown, never run."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULE) else value
+        return f"'{value}" if value[:1] in _FORMULE else value
     if isinstance(value, bool):
         return format_value(value)
     if isinstance(value, datetime):
@@ -52,5 +58,7 @@ def _convert(values: list[Any]) -> list[Any]:
     if kinds <= _NEUTRES:
         return values
     if kinds == {str}:
-        return [f"'{text}" if text.startswith(_FORMULE) else text for text in values]
+        return [f"'{text}" if text[:1] in _FORMULE else text for text in values]
+    if kinds == {bool}:
+        return [_OUI_NON[value] for value in values]
     return [to_text(value) for value in values]
