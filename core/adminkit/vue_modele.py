@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
@@ -27,6 +28,7 @@ from core.adminkit.edition import Plan
 from core.adminkit.export import VueExport
 from core.adminkit.liste import Requete, parse_request
 from core.adminkit.lookup import VueLookup
+from core.adminkit.retour import keep_list
 from core.adminkit.saisie import Grille
 from core.adminkit.vue_saisie import VueSaisie
 from core.db.extension import db
@@ -81,6 +83,7 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
         urls: list[Any] = getattr(self, "_urls")  # noqa: B009 - filled by Flask-Admin's metaclass
         self._urls = [entry for entry in urls if entry[1] in addresses]
         blueprint: Blueprint = super().create_blueprint(admin)
+        blueprint.url_defaults(partial(keep_list, self.vue))
         return blueprint
 
     def _run_view(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -206,11 +209,14 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
         )
 
     def _adresses(self) -> Adresses:
-        liste, fiche, formulaire = (
-            url_for(f"{self.endpoint}.{name}")
-            for name in ("index_view", "details_view", "edit_view")
+        fiche, formulaire = (
+            url_for(f"{self.endpoint}.{name}") for name in ("details_view", "edit_view")
         )
-        return Adresses(liste=liste, fiche=fiche, formulaire=formulaire)
+        return Adresses(
+            liste=url_for(f"{self.endpoint}.index_view"),
+            fiche=f"{fiche}{'&' if '?' in fiche else '?'}id=",
+            formulaire=f"{formulaire}{'&' if '?' in formulaire else '?'}id=",
+        )
 
     def _render(self, template: str, **context: Any) -> str:
         page: str = self.render(template, vue=self.vue, slug=self.slug, **context)
