@@ -61,7 +61,7 @@ ACTIONS = VueTable(
         Colonne(attribut="statut", libelle="Statut"),
         Colonne(attribut="date_fin", libelle="Échéance", format=Format.DATE),
         Colonne(attribut="en_retard", libelle="En retard", format=Format.OUI_NON, tri=False),
-        Colonne(attribut="bloquee", libelle="Bloquée", format=Format.OUI_NON),
+        Colonne(attribut="bloquee", libelle="Bloquée", format=Format.OUI_NON, tri=False),
         Colonne(attribut="pilote", libelle="Pilote"),
     ),
     champs=(
