@@ -25,10 +25,10 @@ from core.plugin.vues import ActionGroupee, VueTable
 from core.security.policy import Verbe, can, visible
 
 CHANGEES = (
-    "Quelqu'un a modifié des lignes de votre sélection depuis que vous les avez vues. Rien n'a été changé : "
-    "vérifiez, puis confirmez à nouveau si l'action leur convient toujours."
+    "Quelqu'un a modifié des lignes de votre sélection depuis que vous les avez vues. Vérifiez, puis "
+    "confirmez si l'action leur convient toujours."
 )
-REFUSEES = "Rien n'a été changé, sur aucune ligne : au moins une d'elles refuse cette action."
+REFUSEES = "Aucune ligne n'a changé : au moins une d'elles refuse cette action."
 
 
 class Acte:

@@ -79,6 +79,11 @@ class Rangee:
         """The cells that can be typed, by name."""
         return self.comparaison.form if self.comparaison else ()
 
+    def chooses(self, name: str) -> bool:
+        """True when two people changed this cell: one of the values has to be chosen."""
+        ecart = self.comparaison.ecarts.get(name) if self.comparaison else None
+        return ecart is not None and ecart.garde is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Perdue:
@@ -112,9 +117,13 @@ class Saisie:
     def fautes(self) -> Iterator[tuple[str, str, str]]:
         """What is wrong: anchor, place in words, message."""
         for rangee in self.rangees:
+            if rangee.conflit:
+                yield f"r{rangee.id}", rangee.titre, "modifiée entre-temps"
             for message in rangee.messages:
                 yield f"r{rangee.id}", rangee.titre, message
             for cell in rangee.form:
+                if rangee.conflit and rangee.chooses(cell.name):
+                    yield cell.id, f"{rangee.titre}, {cell.label.text}", "à choisir"
                 if cell.errors:
                     yield cell.id, f"{rangee.titre}, {cell.label.text}", " ".join(cell.errors)
 
