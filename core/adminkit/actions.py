@@ -36,9 +36,10 @@ class Acte:
 
     def __init__(self, vue: VueTable, action: ActionGroupee) -> None:
         self.action = action
-        self.form_class = build_form(vue.modele, action.champs)
+        modele = action.modele or vue.modele
+        self.form_class = build_form(modele, action.champs)
         for field in self.form_class():
-            if is_sensible(vue.modele, field.short_name) or getattr(field, "multiple", False):
+            if is_sensible(modele, field.short_name) or getattr(field, "multiple", False):
                 raise ErreurReglage(
                     f"Action groupée « {action.nom} » : le champ « {field.short_name} » ne se change "
                     "pas sur plusieurs lignes (chiffre réservé, ou plusieurs valeurs)."

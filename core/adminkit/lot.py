@@ -101,12 +101,14 @@ def _change(
 def _write(vue: VueTable, session: Session, acteur: Acteur, objet: Any, change: Changement) -> None:
     with session.no_autoflush:
         change(objet)
+    made = list(session.new)
     links = _typed_links(objet)
     session.flush()
     if links:
         session.expire(objet, links)
     # Asked again on the new state: nobody moves a row out of what they may write.
-    require(acteur, Verbe.ECRIRE, objet)
+    for written in (objet, *made):
+        require(acteur, Verbe.ECRIRE, written)
     if vue.controle is not None:
         vue.controle(session, acteur, objet)
         session.flush()

@@ -90,16 +90,18 @@ def assign_values(session: Session, acteur: Acteur, objet: Any, valeurs: Mapping
 class ActionGroupee:
     """One act on the rows that somebody ticked in the list: all of them, or none.
 
-    A confirmation page asks ``question`` and the ``champs`` (attributes of the table, each one
-    required); with the fixed ``valeurs`` they are what ``appliquer(session, acteur, objet, valeurs)``
-    does to each row. It raises ``ErreurMetier`` and then no row is changed. Rights, version and
-    ``VueTable.controle`` are checked for each row, before and after.
+    A confirmation page asks ``question`` and the ``champs`` (attributes of the table, or of ``modele``
+    when the act makes rows of another one; each is required); with the fixed ``valeurs`` they are what
+    ``appliquer(session, acteur, objet, valeurs)`` does to each row. It raises ``ErreurMetier`` and then
+    no row is changed. Rights, version and ``VueTable.controle`` are checked for each row, before and
+    after, and the rights on each row made.
     """
 
     nom: str
     libelle: str
     question: str
     champs: tuple[Champ, ...] = ()
+    modele: type[Any] | None = None
     valeurs: Mapping[str, Any] = field(default_factory=dict)
     appliquer: Callable[[Session, Acteur, Any, Mapping[str, Any]], None] = assign_values
 

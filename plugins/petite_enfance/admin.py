@@ -1,9 +1,9 @@
 """Screens of the axis: establishments with their ledger, relays, then the figures of each year."""
 
-from core.api.admin import Champ, Colonne, Format, LignesLiees, VueTable
+from core.api.admin import ActionGroupee, Champ, Colonne, Format, LignesLiees, VueTable
 from plugins.petite_enfance.admin_annees import VUE_ACCUEIL, VUE_ACTIVITE
-from plugins.petite_enfance.models import Eaje, Rpe
-from plugins.petite_enfance.service import validate_eaje, validate_rpe
+from plugins.petite_enfance.models import ActiviteEaje, Eaje, Rpe
+from plugins.petite_enfance.service import open_activite, validate_eaje, validate_rpe
 
 ENDPOINT_EAJE = "pe_eaje"
 ENDPOINT_RPE = "pe_rpe"
@@ -120,6 +120,19 @@ VUE_EAJE = VueTable(
         Colonne(attribut="structure.commune.nom", libelle="Commune"),
         Colonne(attribut="financement", libelle="Financement"),
         Colonne(attribut="nature", libelle="Nature"),
+    ),
+    actions=(
+        ActionGroupee(
+            nom="annee",
+            libelle="Ouvrir une année d'activité",
+            question=(
+                "Une ligne d'activité vide sera créée pour chaque établissement qui n'en a pas cette "
+                "année-là. Remplissez-les ensuite ensemble : « Activité des EAJE », « Saisir en tableau »."
+            ),
+            champs=(Champ(attribut="annee", libelle="Année", aide="Année civile observée."),),
+            modele=ActiviteEaje,
+            appliquer=open_activite,
+        ),
     ),
     tri="structure.nom",
     charger=("structure.commune",),

@@ -4,7 +4,7 @@ Places, hours and coverage are computed by PostgreSQL for all communes and years
 the same arithmetic for one row, and a test compares the two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -72,6 +72,19 @@ def validate_activite(session: Session, acteur: Acteur, activite: ActiviteEaje) 
         activite.enfants_differents,
         "Plus d'enfants bénéficiaires de l'AEEH que d'enfants accueillis",
     )
+
+
+def open_activite(session: Session, acteur: Acteur, eaje: Eaje, valeurs: Mapping[str, Any]) -> None:
+    """Make the row of a year for an EAJE that has none, so that all are filled in on one page. Raises
+    ErreurMetier when the EAJE had no place that year."""
+    annee: int = valeurs["annee"]
+    known = select(ActiviteEaje.id).where(
+        ActiviteEaje.eaje_id == eaje.id, ActiviteEaje.annee == annee
+    )
+    if session.scalar(known) is None:
+        activite = ActiviteEaje(eaje=eaje, annee=annee)
+        session.add(activite)
+        validate_activite(session, acteur, activite)
 
 
 def validate_accueil(session: Session, acteur: Acteur, accueil: AccueilIndividuel) -> None:

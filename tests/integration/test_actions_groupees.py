@@ -17,11 +17,13 @@ from core.adminkit.actions import build_actes
 from core.comptes.models import Mandat, Personne
 from core.config import Settings
 from core.errors import ErreurReglage
+from core.indicateurs.models import ValidationAxe
 from core.journal.models import Evenement
 from core.plan.admin import ACTIONS
 from core.plan.codes import NatureAction, StatutAction
 from core.plan.models_action import Action
 from core.plugin.vues import ActionGroupee, Champ, Colonne, VueTable
+from plugins.petite_enfance.models import ActiviteEaje, AutorisationPlaces, Eaje
 from tests.integration.essai_admin import log_in, open_demonstration, statements
 
 URL = "/admin/action/action/"
@@ -324,6 +326,37 @@ def test_mandates_end_together(app: Flask, base: Session) -> None:
     base.rollback()
     base.expire_all()
     assert {mandat.fin for mandat in running} == {date(2026, 3, 22)}
+
+
+def test_a_year_is_opened_for_every_establishment_without_one(
+    app: Flask, equipe: FlaskClient, base: Session
+) -> None:
+    for validation in base.scalars(select(ValidationAxe)):
+        base.delete(validation)
+    base.commit()
+    url = "/admin/pe_eaje/action/"
+    open_since = select(AutorisationPlaces.eaje_id).where(
+        AutorisationPlaces.date_effet < date(2024, 1, 1)
+    )
+    rows = list(
+        base.scalars(select(Eaje).where(Eaje.id.in_(open_since), Eaje.places_actuelles > 0))
+    )
+    lot = [f"{eaje.id}.{eaje.version}" for eaje in rows]
+    year = select(func.count()).select_from(ActiviteEaje).where(ActiviteEaje.annee == 2026)
+    page = choose(equipe, "annee", lot, url).text
+    assert confirm(equipe, page, "annee", url, annee="2999").status_code == 422
+    assert confirm(equipe, page, "annee", url, annee="").status_code == 422
+    assert base.scalar(year) == 0
+    base.rollback()
+    assert confirm(equipe, page, "annee", url, annee="2026").status_code == 302
+    assert base.scalar(year) == len(rows) > 5
+    base.rollback()
+    # Asked again, it makes nothing twice.
+    page = choose(equipe, "annee", lot, url).text
+    assert confirm(equipe, page, "annee", url, annee="2026").status_code == 302
+    assert base.scalar(year) == len(rows)
+    for reader in ("caf", "begrolles", "parentalite"):
+        assert choose(log_in(app, reader), "annee", lot, url).status_code == 403, reader
 
 
 @pytest.mark.parametrize(
