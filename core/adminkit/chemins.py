@@ -94,23 +94,32 @@ class Jointures:
         return statement
 
 
-def loader_options(modele: type[Any], paths: Iterable[str]) -> list[Load]:
+def loader_options(
+    modele: type[Any], paths: Iterable[str], *, join_many: bool = False
+) -> list[Load]:
     """Eager loading of relations, so that a list costs the same whatever its number of rows.
 
-    To-one relations come with the row, to-many ones in one statement each.
+    To-one relations come with the row, to-many ones in one statement each. ``join_many``: the first of
+    these comes with the row too, for a statement that chose its rows beforehand; a second one would
+    multiply them.
     """
     options = []
+    joined = ""
     for path in sorted(set(paths)):
         entity = modele
         option: Any = None
+        walked = ""
         for name in path.split("."):
+            walked = f"{walked}.{name}" if walked else name
             attribute = getattr(entity, name)
             relation: RelationshipProperty[Any] = attribute.property
-            load = selectinload if relation.uselist else joinedload
+            if relation.uselist and join_many and not joined:
+                joined = walked
+            by_select = relation.uselist and walked != joined
             if option is None:
-                option = load(attribute)
+                option = (selectinload if by_select else joinedload)(attribute)
             else:
-                option = (option.selectinload if relation.uselist else option.joinedload)(attribute)
+                option = (option.selectinload if by_select else option.joinedload)(attribute)
             entity = relation.mapper.class_
         options.append(option)
     return options

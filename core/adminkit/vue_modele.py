@@ -72,6 +72,7 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
         shown = [c.attribut for c in (*vue.colonnes, *vue.details)]
         paths = {*vue.charger, *relation_prefixes(vue.modele, shown)}
         self._loading = loader_options(vue.modele, paths)
+        self._loading_list = loader_options(vue.modele, paths, join_many=True)
         super().__init__(
             vue.modele, db, name=vue.nom, endpoint=f"admin_{vue.endpoint}", url=vue.endpoint
         )
@@ -177,6 +178,7 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
         may_edit = self.vue.modification and bool(self.vue.champs)
         page = requete.load_page(
             self.get_query(),
+            self._loading_list,
             writable=may_edit and can(self.acteur, Verbe.ECRIRE, self.vue.modele),
         )
         if not page.rows and demande.page > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import jinja2
 import psycopg
@@ -25,8 +26,29 @@ _LISTE = """<!doctype html><html lang="fr"><title>Actions</title><table><thead><
 """
 _FICHE = """<!doctype html><html lang="fr"><title>Action</title><form method="post">
 {% for nom, valeur in champs %}<label>{{ nom }}<input name="{{ nom }}" value="{{ valeur or "" }}"></label>
-{% endfor %}<button>Enregistrer</button></form></html>
+{% endfor %}
+{% for nom in listes %}<label>{{ nom }}<select name="{{ nom }}"><option value="">Choisir</option>
+{% for cle, libelle in options[nom] %}<option value="{{ cle }}">{{ libelle }}</option>{% endfor %}
+</select></label>{% endfor %}
+{% for nom in cases %}<fieldset><legend>{{ nom }}</legend>{% for cle, libelle in options[nom] %}
+<label><input type="checkbox" name="{{ nom }}" value="{{ cle }}"{% if cle in coches %} checked{% endif %}>
+{{ libelle }}</label>{% endfor %}</fieldset>{% endfor %}
+{% for titre, lignes in blocs %}<h2>{{ titre }}</h2>{% for ligne in lignes %}{% for valeur in ligne %}
+<input name="{{ titre }}" value="{{ valeur or "" }}">{% endfor %}{% endfor %}{% endfor %}
+<button>Enregistrer</button></form></html>
 """
+_OPTIONS = """
+SELECT 'axe', id::text, 'Axe ' || numero || ' : ' || titre FROM axe WHERE actif
+UNION ALL SELECT 'communes', id::text, nom FROM commune
+UNION ALL SELECT 'enjeu', id::text, titre FROM enjeu
+UNION ALL SELECT 'resultats', id::text, titre FROM resultat_attendu
+UNION ALL SELECT 'action_majeure', id::text, titre FROM action_majeure
+"""
+_COCHES = """
+SELECT c.id::text FROM action_commune a JOIN commune c USING (code_insee) WHERE a.action_id = %(id)s
+UNION ALL SELECT resultat_id::text FROM action_resultat WHERE action_id = %(id)s
+"""
+_BLOCS = ("etape", "note", "frein")
 _RECHERCHE = "ctg_recherche(VARIADIC ARRAY[a.code, a.intitule, a.objectif]) LIKE ctg_normalise(%s)"
 
 
@@ -42,7 +64,7 @@ class Plancher:
     def show_list(self, taille: int, where: str = "true", *values: object) -> bytes:
         """A page of the list by code."""
         statement = f"{_SELECT} WHERE {where} ORDER BY ctg_normalise(a.code), a.id LIMIT {taille}"
-        lignes = self.connection.execute(statement, values).fetchall()  # type: ignore[call-overload]
+        lignes = self.connection.execute(statement, values).fetchall()
         return self.liste.render(colonnes=COLONNES, lignes=lignes).encode()
 
     def search(self, mot: str) -> bytes:
@@ -50,11 +72,34 @@ class Plancher:
         return self.show_list(50, _RECHERCHE, f"%{mot}%")
 
     def edit(self, number: int | None) -> bytes:
-        """A form of a row (an empty one without ``number``), its relations as plain texts."""
-        cursor = self.connection.execute("SELECT * FROM action WHERE id = %s", (number or 0,))
+        """A form with the same fields, choices and child rows (an empty one without ``number``)."""
+        execute = self.connection.execute
+        cursor = execute(
+            "SELECT a.*, p.prenom || ' ' || p.nom AS pilote FROM action a "
+            "LEFT JOIN personne p ON p.id = a.pilote_id WHERE a.id = %s",
+            (number or 0,),
+        )
         names = [column.name for column in cursor.description or ()]
         row = cursor.fetchone() or ("",) * len(names)
-        return self.fiche.render(champs=list(zip(names, row, strict=True))).encode()
+        options: dict[str, list[tuple[str, str]]] = {}
+        for nom, cle, libelle in execute(_OPTIONS):
+            options.setdefault(nom, []).append((cle, libelle))
+        coches: set[str] = set()
+        blocs: list[tuple[str, list[Any]]] = [(bloc, []) for bloc in _BLOCS]
+        if number is not None:
+            coches = {cle for (cle,) in execute(_COCHES, {"id": number})}
+            blocs = [
+                (bloc, execute(f"SELECT * FROM {bloc} WHERE action_id = %s", (number,)).fetchall())
+                for bloc in _BLOCS
+            ]
+        return self.fiche.render(
+            champs=list(zip(names, row, strict=True)),
+            options=options,
+            listes=("axe", "enjeu", "action_majeure"),
+            cases=("communes", "resultats"),
+            coches=coches,
+            blocs=blocs,
+        ).encode()
 
     def export(self) -> bytes:
         """Every row as CSV."""
@@ -63,7 +108,7 @@ class Plancher:
         writer.writerow(COLONNES)
         with self.connection.transaction(), self.connection.cursor("export") as cursor:
             cursor.itersize = 2_000
-            cursor.execute(f"{_SELECT} ORDER BY ctg_normalise(a.code), a.id")  # type: ignore[arg-type]
+            cursor.execute(f"{_SELECT} ORDER BY ctg_normalise(a.code), a.id")
             for row in cursor:
                 writer.writerow(row[1:])
         return output.getvalue().encode()
