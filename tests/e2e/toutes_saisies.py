@@ -1,0 +1,160 @@
+"""Every form of every team in two browsers, and with a session that ends: what is overwritten or lost.
+
+Run by hand before a release, it prints a table: ``python -m tests.e2e.toutes_saisies``.
+"""
+
+import re
+import sys
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from core.comptes.demonstration import COMPTES
+from tests.e2e.conftest import ARGUMENTS, log_in, start_demo
+from tests.e2e.pages import crawl
+
+EQUIPES = ("gouvernance", "petite.enfance", "administrateur")
+_FORM = re.compile(r"/admin/\w+/edit/")
+
+# Fields that a person can type in, the freest first, with the values two people give them.
+_CANDIDATES = """() => {
+  const rank = f => f.tagName === 'TEXTAREA' ? 0 : f.type === 'text' && !f.inputMode ? 1
+    : f.inputMode ? 2 : f.type === 'date' ? 3 : f.tagName === 'SELECT' ? 4 : 9;
+  const form = document.querySelector('form.formulaire');
+  return [...form.querySelectorAll('textarea, input, select')]
+    .filter(f => f.id && f.type !== 'hidden' && f.type !== 'checkbox' && f.type !== 'radio'
+      && !f.name.endsWith('-texte') && !f.closest('.ecart-choix'))
+    .map(f => ({id: f.id, rang: rank(f), valeur: f.value, balise: f.tagName,
+      options: f.tagName === 'SELECT' ? [...f.options].map(o => o.value).filter(v => v) : []}))
+    .sort((a, b) => a.rang - b.rang);
+}"""
+
+
+def main() -> int:
+    """Walk the forms, print a line each; the exit code is the number of losses."""
+    losses = 0
+    print(f"{'compte':<16}{'formulaire':<34}{'deux navigateurs':<28}session finie", flush=True)
+    with start_demo() as adresse, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        for compte in EQUIPES:
+            page = _enter(browser, adresse, compte)
+            forms = [url for url in crawl(page, adresse) if _FORM.match(urlsplit(url).path)]
+            for url in forms:
+                two = _two_browsers(browser, adresse, compte, url)
+                ended = _ended_session(browser, adresse, compte, url)
+                losses += (two != "conflit dit") + (not ended.endswith("gardés"))
+                print(f"{compte:<16}{urlsplit(url).path:<34}{two:<28}{ended}", flush=True)
+    print(f"\n{losses} pertes")
+    return min(losses, 99)
+
+
+def _enter(browser: Browser, adresse: str, compte: str) -> Page:
+    page = browser.new_context(locale="fr-FR").new_page()
+    log_in(page, adresse, compte)
+    return page
+
+
+def _values(field: dict[str, object]) -> tuple[str, str] | None:
+    """Two values that differ from the stored one and from each other."""
+    stored = str(field["valeur"])
+    match field["rang"]:
+        case 0 | 1:
+            return stored + " a", stored + " b"
+        case 2:
+            return ("1", "2") if stored not in ("1", "2") else ("3", "4")
+        case 3:
+            return "2025-03-04", "2025-03-05"
+        case 4:
+            others = [value for value in field["options"] if value != stored]  # type: ignore[attr-defined]
+            return (others[0], others[1]) if len(others) > 1 else None
+        case _:
+            return None
+
+
+def _type(page: Page, field: dict[str, object], value: str) -> None:
+    if page.locator("details:not([open])").count():
+        page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
+    if page.locator("#motif").count() and field["id"] != "motif":
+        page.fill("#motif", "Essai de saisie")
+    target = page.locator(f'[id="{field["id"]}"]')
+    if field["balise"] == "SELECT":
+        target.select_option(value)
+    else:
+        target.fill(value)
+
+
+def _save(page: Page) -> int:
+    with page.expect_navigation() as sent:
+        page.locator("form.formulaire .barre button[type=submit]").first.click()
+    return sent.value.status if sent.value else 0
+
+
+def _read(page: Page, url: str, field: dict[str, object]) -> str:
+    page.goto(url)
+    return page.locator(f'[id="{field["id"]}"]').input_value()
+
+
+def _two_browsers(browser: Browser, adresse: str, compte: str, url: str) -> str:
+    first, second = (_enter(browser, adresse, compte) for _ in range(2))
+    try:
+        first.goto(url)
+        for field in first.evaluate(_CANDIDATES):
+            values = _values(field)
+            if values is None:
+                continue
+            first.goto(url)
+            second.goto(url)
+            _type(first, field, values[0])
+            if _save(first) >= 400:
+                continue
+            _type(second, field, values[1])
+            status = _save(second)
+            stored = _read(first, url, field)
+            if stored != values[0]:
+                return f"ÉCRASÉ ({field['id']})"
+            kept = second.locator(f'[id="{field["id"]}"]').input_value()
+            if status != 409 or kept != values[1]:
+                return f"DIT {status}, saisie {kept!r}"
+            return "conflit dit"
+        return "aucun champ accepté"
+    finally:
+        first.context.close()
+        second.context.close()
+
+
+def _ended_session(browser: Browser, adresse: str, compte: str, url: str) -> str:
+    page = _enter(browser, adresse, compte)
+    found = next(c for c in COMPTES if c.email.startswith(f"{compte}@"))
+    try:
+        page.goto(url)
+        for field in page.evaluate(_CANDIDATES):
+            values = _values(field)
+            if values is None:
+                continue
+            page.goto(url)
+            _type(page, field, values[0])
+            typed = page.locator(f'[id="{field["id"]}"]').input_value()
+            page.context.clear_cookies()
+            _save(page)
+            if not page.locator("input[name=reconnexion-password]").count():
+                return "PAS DE RECONNEXION"
+            page.fill("input[name=reconnexion-email]", found.email)
+            page.fill("input[name=reconnexion-password]", found.password)
+            with page.expect_navigation() as sent:
+                page.locator("main form button[type=submit]").first.click()
+            if sent.value and sent.value.status >= 400:
+                if page.locator(f'[id="{field["id"]}"]').input_value() != typed:
+                    return f"PERDU ({field['id']})"
+                continue
+            return (
+                f"{len(typed)} caractères gardés"
+                if _read(page, url, field).strip() == typed.strip()
+                else f"PERDU ({field['id']})"
+            )
+        return "aucun champ accepté"
+    finally:
+        page.context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
