@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from flask import redirect, request
+from flask import Blueprint, redirect, request
 from flask_admin import AdminIndexView, expose
+from flask_admin.base import Admin
 from werkzeug.wrappers import Response
 
 
 class AccueilAdmin(AdminIndexView):  # type: ignore[misc]
-    """Index that Flask-Admin asks for."""
+    """Index that Flask-Admin asks for. Its own scripts and styles, old and unused here, are not served."""
+
+    def create_blueprint(self, admin: Admin) -> Blueprint:
+        blueprint: Blueprint = super().create_blueprint(admin)
+        blueprint.static_folder = None
+        return blueprint
 
     @expose("/")  # type: ignore[untyped-decorator]
     def index(self) -> Response:

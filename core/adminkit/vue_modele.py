@@ -30,6 +30,7 @@ from core.adminkit.liste import Requete, parse_request
 from core.adminkit.lookup import VueLookup
 from core.adminkit.retour import keep_list
 from core.adminkit.saisie import Grille
+from core.adminkit.verification import check_vue
 from core.adminkit.vue_saisie import VueSaisie
 from core.db.extension import db
 from core.errors import Introuvable
@@ -61,6 +62,7 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
     column_searchable_list = None
 
     def __init__(self, vue: VueTable, slug: str | None = None) -> None:
+        check_vue(vue)
         self.vue = vue
         self.slug = slug
         self.plan = Plan(vue)
@@ -177,7 +179,7 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
         requete = Requete(self.vue, self.db_session, self.acteur, demande)
         may_edit = self.vue.modification and bool(self.vue.champs)
         page = requete.load_page(
-            self.get_query(),
+            scope(self.acteur, self.vue.modele),
             self._loading_list,
             writable=may_edit and can(self.acteur, Verbe.ECRIRE, self.vue.modele),
         )

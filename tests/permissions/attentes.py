@@ -1,0 +1,338 @@
+"""Who may do what, written by hand from the matrix of the conception (section 7): nothing is computed.
+
+One letter an actor; "own axis" is Petite enfance, "the other axis" Parentalité. Petite enfance is validated
+for 2024 and not for 2025; Parentalité is never validated. Bégrolles is C's commune, Cholet is K's.
+"""
+
+from dataclasses import dataclass
+
+ACTEURS = {
+    "0": "personne non connectée",
+    "A": "administrateur",
+    "G": "gouvernance",
+    "E": "équipe Petite enfance",
+    "X": "équipe Parentalité",
+    "C": "commune de Bégrolles",
+    "K": "commune de Cholet",
+    "P": "partenaire CAF",
+    "L": "lecteur (élu)",
+    "D": "deux équipes : Petite enfance et Parentalité",
+    "M": "commune de Bégrolles et équipe Parentalité",
+    "i": "compte désactivé (était gouvernance)",
+    "f": "habilitation terminée (était gouvernance)",
+    "n": "compte sans rôle",
+}
+SANS_SESSION = "0i"
+CONNECTES = "AGEXCKPLDMfn"
+TOUS = "AGEXCKPLDM"
+SAUF_ELUS = "AGEXCKPDM"
+EQUIPE_PE, EQUIPE_PAR = "GED", "GXDM"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Objet:
+    """Who reads, writes and deletes one row of the world (see monde.py)."""
+
+    lire: str
+    ecrire: str = ""
+    supprimer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A screen: who opens its list, who creates, and its rows. ``supprimable``: the verb exists."""
+
+    liste: str
+    creer: str
+    objets: dict[str, Objet]
+    supprimable: bool = True
+
+    @property
+    def saisir(self) -> str:
+        """Who opens some form of the screen: those who create, and those who write one of the rows."""
+        return self.creer + "".join(objet.ecrire for objet in self.objets.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Another address: ``porte`` enters the part of the site (the others get 403), ``voit`` knows of the
+    thing (the others get 404), ``passe`` may do it (the others get 403). "*" is anybody, logged in or not.
+    """
+
+    passe: str
+    voit: str = "AGEXCKPLDMfn"
+    porte: str = "AGEXCKPLDMfn"
+    donnees: tuple[tuple[str, str], ...] = ()
+    # What a form sent without a session gets: the page that asks for the password in place.
+    etranger: int = 401
+
+    def state(self, lettre: str) -> int | str:
+        """What the actor must get, leaving the session apart."""
+        if self.passe == "*":
+            return "passe"
+        if lettre not in self.porte:
+            return 403
+        if lettre not in self.voit:
+            return 404
+        return "passe" if lettre in self.passe else 403
+
+
+def act(passe: str, **donnees: str) -> Page:
+    """An act by POST, whose address everybody knows."""
+    return Page(passe=passe, donnees=tuple(donnees.items()))
+
+
+def cadre(creer: str = "G", *, supprimable: bool = True) -> Table:
+    """Convention, communes, calendar, directory: everybody reads, governance writes."""
+    row = Objet(lire=TOUS, ecrire="G", supprimer="G" if supprimable else "")
+    return Table(liste=TOUS, creer=creer, objets={"un": row}, supprimable=supprimable)
+
+
+def groupe(convention: str) -> Table:
+    """Instances and sessions: those of the convention are governance's, a team writes its groups."""
+    return Table(
+        liste=TOUS,
+        creer="GEXDM",
+        objets={
+            convention: Objet(lire=TOUS, ecrire="G", supprimer="G"),
+            "pe": Objet(lire=TOUS, ecrire=EQUIPE_PE, supprimer=EQUIPE_PE),
+            "par": Objet(lire=TOUS, ecrire=EQUIPE_PAR, supprimer=EQUIPE_PAR),
+        },
+    )
+
+
+def chiffres() -> Table:
+    """Yearly figures of structures. Écrites by the team, corrected by governance; the other teams read
+    what is validated, a commune its territory, élus nothing but totals."""
+    return Table(
+        liste="GEXCKPDM",
+        creer="GED",
+        objets={
+            "begrolles_2025": Objet(lire="GECPDM", ecrire="GED", supprimer="ED"),
+            "begrolles_2024": Objet(lire="GEXCPDM", ecrire="GED", supprimer="ED"),
+            "cholet_2025": Objet(lire="GEKPD", ecrire="GED", supprimer="ED"),
+            "cholet_2024": Objet(lire="GEXKPDM", ecrire="GED", supprimer="ED"),
+        },
+    )
+
+
+def equipement() -> Table:
+    """Facilities described by the axis: élus read them in totals only."""
+    row = Objet(lire="GEXCKPDM", ecrire="GED", supprimer="ED")
+    return Table(liste="GEXCKPDM", creer="GED", objets={"begrolles": row, "cholet": row})
+
+
+TABLES: dict[str, Table] = {
+    "action": Table(
+        liste=TOUS,
+        creer="GEXDM",
+        supprimable=False,
+        objets={
+            "pe_publiee": Objet(lire=TOUS, ecrire=EQUIPE_PE),
+            "par_publiee": Objet(lire=SAUF_ELUS, ecrire=EQUIPE_PAR),
+            "pe_brouillon": Objet(lire=EQUIPE_PE, ecrire="ED"),
+            "par_brouillon": Objet(lire=EQUIPE_PAR, ecrire="XDM"),
+        },
+    ),
+    "enjeu": cadre(),
+    "action-majeure": cadre(),
+    "resultat": Table(liste=TOUS, creer="", objets={"un": Objet(lire=TOUS)}, supprimable=False),
+    "commune": cadre(creer="", supprimable=False),
+    "population": cadre(),
+    "donnee-contexte": cadre(),
+    "bassin": cadre(),
+    "structure": Table(
+        liste=TOUS,
+        creer="GEXDM",
+        objets={
+            "pe": Objet(lire=TOUS, ecrire=EQUIPE_PE, supprimer="G"),
+            "par": Objet(lire=TOUS, ecrire=EQUIPE_PAR, supprimer="G"),
+        },
+    ),
+    "instance": groupe("copil"),
+    "seance": groupe("copil"),
+    "decision": Table(liste=TOUS, creer="", objets={"un": Objet(lire=TOUS)}, supprimable=False),
+    "cycle": cadre(creer="", supprimable=False),
+    "reglage-indicateur": Table(
+        liste=TOUS,
+        creer="",
+        supprimable=False,
+        objets={
+            "pe": Objet(lire=TOUS, ecrire=EQUIPE_PE),
+            "par": Objet(lire=TOUS, ecrire=EQUIPE_PAR),
+        },
+    ),
+    "valeur-officielle": Table(
+        liste=TOUS, creer="GP", objets={"un": Objet(lire=TOUS, ecrire="GP", supprimer="G")}
+    ),
+    "parametre": cadre(),
+    "convention": cadre(supprimable=False),
+    "personne": cadre(supprimable=False),
+    "mandat": cadre(),
+    "compte": Table(
+        liste=TOUS,
+        creer="",
+        supprimable=False,
+        objets={
+            "A": Objet(lire="A", ecrire="A"),
+            "G": Objet(lire="AG", ecrire="A"),
+            "E": Objet(lire="AGE", ecrire="AG"),
+            "C": Objet(lire="AGC", ecrire="AG"),
+            "P": Objet(lire="AP", ecrire="A"),
+            "L": Objet(lire="AGL", ecrire="AG"),
+        },
+    ),
+    "connexion": Table(liste="A", creer="", objets={"un": Objet(lire="A")}, supprimable=False),
+    "rappel": Table(
+        liste="GEXDM",
+        creer="",
+        supprimable=False,
+        objets={"pe": Objet(lire=EQUIPE_PE), "par": Objet(lire=EQUIPE_PAR)},
+    ),
+    # The first was asked by the team, the second by governance.
+    "tache": Table(
+        liste=TOUS,
+        creer="",
+        supprimable=False,
+        objets={"provisoire": Objet(lire="AGE"), "fige": Objet(lire="AG")},
+    ),
+    "journal": Table(
+        liste="AGEXDM",
+        creer="",
+        supprimable=False,
+        objets={
+            "pe": Objet(lire=EQUIPE_PE),
+            "par": Objet(lire=EQUIPE_PAR),
+            "compte": Objet(lire="AG"),
+        },
+    ),
+    "pe_eaje": equipement(),
+    "pe_rpe": equipement(),
+    "pe_activite": chiffres(),
+    "pe_accueil": chiffres(),
+}
+
+LECTEURS_RAPPORTS = "GEXCKPLDM"
+AVANT_GEL = Page(passe="GEXPDM", voit="GEXPDM", porte=LECTEURS_RAPPORTS)
+APRES_GEL = Page(passe=LECTEURS_RAPPORTS, porte=LECTEURS_RAPPORTS)
+
+
+def fiche(lecteurs: str) -> Page:
+    """The sheet of an action."""
+    return Page(passe=lecteurs, voit=lecteurs, porte=TOUS)
+
+
+PAGES: dict[str, Page] = {
+    "GET /": Page(passe=CONNECTES),
+    "GET /actions/<pe_publiee>/": fiche(TOUS),
+    "GET /actions/<par_publiee>/": fiche(SAUF_ELUS),
+    "GET /actions/<pe_brouillon>/": fiche(EQUIPE_PE),
+    "GET /actions/<par_brouillon>/": fiche(EQUIPE_PAR),
+    "GET /axes/": Page(passe=TOUS),
+    "POST /axes/<pe>/": act("G", actif="non"),
+    "GET /axe/<pe>/<rien>/": Page(passe="", voit=""),
+    "GET /communes/": Page(passe=TOUS),
+    "GET /communes/<begrolles>/": Page(passe=TOUS),
+    "GET /communes/<cholet>/": Page(passe=TOUS),
+    "GET /convention/": Page(passe=TOUS),
+    "GET /cycle/": Page(passe=TOUS),
+    "GET /cycle/<2025>/": Page(passe=TOUS),
+    "POST /cycle/": act("G", exercice="2026"),
+    "POST /cycle/<2025>/avancer": act("G", de="collecte", vers="consolidation"),
+    "POST /cycle/<2025>/valider": act("G", axe="petite_enfance"),
+    "GET /indicateurs/": Page(passe=TOUS),
+    "GET /indicateurs/<PE2>/": Page(passe=TOUS),
+    "GET /rapports/": Page(passe=LECTEURS_RAPPORTS),
+    "POST /rapports/": act("GEXPDM", exercice="2025"),
+    "GET /rapports/<provisoire>/etat": AVANT_GEL,
+    "GET /rapports/<provisoire>/ligne": AVANT_GEL,
+    "GET /rapports/<provisoire>/lire": AVANT_GEL,
+    "GET /rapports/<provisoire>/pdf": AVANT_GEL,
+    "GET /rapports/<fige>/etat": APRES_GEL,
+    "GET /rapports/<fige>/ligne": APRES_GEL,
+    "GET /rapports/<fige>/lire": APRES_GEL,
+    "GET /rapports/<fige>/pdf": APRES_GEL,
+    # A job is its own requester's: the first was asked by the team, the second by governance.
+    "POST /rapports/<provisoire>/annuler": Page(passe="E", voit="GEXPDM", porte=LECTEURS_RAPPORTS),
+    "POST /rapports/<provisoire>/relancer": Page(passe="E", voit="GEXPDM", porte=LECTEURS_RAPPORTS),
+    "POST /rapports/<fige>/annuler": Page(passe="G", porte=LECTEURS_RAPPORTS),
+    "POST /rapports/<fige>/relancer": Page(passe="G", porte=LECTEURS_RAPPORTS),
+    "GET /admin/": Page(passe=CONNECTES),
+    "GET /mot-de-passe": Page(passe=CONNECTES),
+    "POST /mot-de-passe": Page(passe=CONNECTES, etranger=302),
+    "POST /deconnexion": Page(passe=CONNECTES, etranger=302),
+    "GET /connexion": Page(passe="*"),
+    "POST /connexion": Page(passe="*"),
+    "GET /accessibilite": Page(passe="*"),
+    "GET /donnees-personnelles": Page(passe="*"),
+    "GET /mentions": Page(passe="*"),
+    "GET /sante": Page(passe="*"),
+    "GET /static/<feuille>": Page(passe="*"),
+    "GET /polices/<normale>.ttf": Page(passe="*"),
+}
+
+# Whole forms: who may create that very row (302); the other people who open the form are refused (422).
+CREATIONS: dict[str, tuple[tuple[dict[str, str], str], ...]] = {
+    "instance": (
+        ({"nom": "Nouveau", "genre": "groupe", "axe_slug": "petite_enfance"}, EQUIPE_PE),
+        ({"nom": "Nouveau", "genre": "groupe", "axe_slug": "parentalite"}, EQUIPE_PAR),
+        ({"nom": "Nouveau", "genre": "copil", "axe_slug": "parentalite"}, "G"),
+        ({"nom": "Nouveau", "genre": "groupe"}, "G"),
+    ),
+}
+
+# Marked secrets: who may find them in an answer, whatever the address. Everybody else: never.
+MARQUEURS: dict[str, str] = {
+    "titre_pe_publiee": TOUS,
+    "titre_pe_brouillon": EQUIPE_PE,
+    "titre_par_brouillon": EQUIPE_PAR,
+    "titre_par_publiee": SAUF_ELUS,
+    "etape_pe_publiee": TOUS,
+    "etape_par_publiee": SAUF_ELUS,
+    "etape_pe_brouillon": EQUIPE_PE,
+    "etape_par_brouillon": EQUIPE_PAR,
+    **{
+        f"{genre}_{action}_{diffusion}": lecteurs
+        for genre in ("note", "frein")
+        for action, diffusion, lecteurs in (
+            ("pe_publiee", "equipe", EQUIPE_PE),
+            ("pe_publiee", "partenaires", SAUF_ELUS),
+            ("pe_publiee", "copil", TOUS),
+            ("par_publiee", "equipe", EQUIPE_PAR),
+            ("par_publiee", "partenaires", SAUF_ELUS),
+            ("par_publiee", "copil", SAUF_ELUS),
+            *(("pe_brouillon", d, EQUIPE_PE) for d in ("equipe", "partenaires", "copil")),
+            *(("par_brouillon", d, EQUIPE_PAR) for d in ("equipe", "partenaires", "copil")),
+        )
+    },
+    "chiffre_begrolles_2025": "GECPDM",
+    "chiffre_begrolles_2024": "GEXCPDM",
+    "chiffre_cholet_2025": "GEKPD",
+    "chiffre_cholet_2024": "GEXKPDM",
+    "sensible_begrolles_2025": "GECPDM",
+    "sensible_begrolles_2024": "GECPDM",
+    "sensible_cholet_2025": "GEKPD",
+    "sensible_cholet_2024": "GEKPD",
+    "accueil_begrolles_2025": "GECPDM",
+    "accueil_begrolles_2024": "GEXCPDM",
+    "accueil_cholet_2025": "GEKPD",
+    "accueil_cholet_2024": "GEXKPDM",
+    "adresse_A": "A",
+    "adresse_G": "AG",
+    "adresse_E": "AGE",
+    "adresse_X": "AGX",
+    "adresse_C": "AGC",
+    "adresse_P": "AP",
+    "adresse_L": "AGL",
+    "mot_de_passe": "",
+    "second_facteur": "",
+    "connexion": "A",
+    "trace_pe": EQUIPE_PE,
+    "trace_par": EQUIPE_PAR,
+    "trace_compte": "AG",
+    "rappel_pe": EQUIPE_PE,
+    "rappel_par": EQUIPE_PAR,
+    "rapport_provisoire": "GEXPDM",
+    "rapport_fige": "GEXCKPLDM",
+    "gel": "",
+}

@@ -1,0 +1,40 @@
+"""The application on the world of the walk: one connection, each request undone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from core.app import create_app
+from core.config import Settings
+from core.db.extension import db
+from core.db.transaction import unit_of_work
+from core.journal.service import set_context
+from core.security.acteur import SYSTEME
+from core.socle import build_socle
+from tests.permissions.monde import build_monde
+from tests.permissions.parcours import Parcours
+
+
+@pytest.fixture(scope="session")
+def parcours(clone: Callable[[str], Settings]) -> Iterator[Parcours]:
+    """The walk, ready to ask."""
+    settings = clone("ctg_permissions")
+    socle = build_socle(settings)
+    with socle.sessions() as session, unit_of_work(session):
+        set_context(session, SYSTEME, source="reference")
+        monde = build_monde(session)
+    socle.engine.dispose()
+    app = create_app(settings)
+    app.config["WTF_CSRF_METHODS"] = set()
+    with app.app_context():
+        engine = db.engine
+        engines = db.engines
+    with engine.connect() as connection:
+        outer = connection.begin()
+        # Inside a savepoint, what a request commits stays in the transaction.
+        engines[None] = connection  # type: ignore[index]
+        yield Parcours(app, monde, connection)
+        engines[None] = engine  # type: ignore[index]
+        outer.rollback()
+    engine.dispose()
+    app.extensions["ctg"].engine.dispose()

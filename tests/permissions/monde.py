@@ -1,0 +1,353 @@
+"""The world of the permission walk: one row of each kind on each side of each right, each with a secret.
+
+``Monde.ids`` names the rows as attentes.py does ("action/pe_brouillon"); ``Monde.secrets`` gives the text
+planted for each marker.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.communes.models import Bassin, Commune, DonneeContexte, Population
+from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
+from core.convention.models import Convention
+from core.cycles.models import CycleAnnuel, Gel
+from core.cycles.rules import EtapeCycle
+from core.db.base import Base, Entite
+from core.fichiers import create_fichier
+from core.gouvernance.models import Decision, GenreInstance, Instance, Seance
+from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle
+from core.jobs.models import StatutTache, Tache
+from core.journal.models import ActeJournal, Evenement
+from core.parametres.models import Parametre
+from core.plan.codes import Diffusion, LevePar, NatureAction
+from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
+from core.plan.models_action import Action, Etape, Frein, Note
+from core.rappels.models import RappelEmis
+from core.rapports.document import Document, to_json
+from core.rapports.models import Audience, GenreRapport, Rapport
+from core.security.acteur import Role
+from core.structures.models import StatutStructure, Structure
+from tests.permissions.attentes import ACTEURS
+
+PE, PAR = "petite_enfance", "parentalite"
+COMMUNES = {"begrolles": "49027", "cholet": "49099"}
+HABILITATIONS: dict[str, tuple[dict[str, Any], ...]] = {
+    "A": ({"role": Role.ADMINISTRATEUR},),
+    "G": ({"role": Role.GOUVERNANCE},),
+    "E": ({"role": Role.EQUIPE, "axe_slug": PE},),
+    "X": ({"role": Role.EQUIPE, "axe_slug": PAR},),
+    "C": ({"role": Role.COMMUNE, "code_insee": COMMUNES["begrolles"]},),
+    "K": ({"role": Role.COMMUNE, "code_insee": COMMUNES["cholet"]},),
+    "P": ({"role": Role.PARTENAIRE_CAF},),
+    "L": ({"role": Role.LECTEUR},),
+    "D": ({"role": Role.EQUIPE, "axe_slug": PE}, {"role": Role.EQUIPE, "axe_slug": PAR}),
+    "M": (
+        {"role": Role.COMMUNE, "code_insee": COMMUNES["begrolles"]},
+        {"role": Role.EQUIPE, "axe_slug": PAR},
+    ),
+    "i": ({"role": Role.GOUVERNANCE},),
+    "f": ({"role": Role.GOUVERNANCE, "fin": date(2025, 1, 1)},),
+    "n": (),
+}
+_RESERVES = {Role.ADMINISTRATEUR, Role.GOUVERNANCE, Role.PARTENAIRE_CAF}
+
+
+@dataclass
+class Monde:
+    """Ids of the rows, secrets planted, session cookies."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+    jetons: dict[str, str] = field(default_factory=dict)
+    _nombres: Iterator[int] = field(default_factory=lambda: count(7_310_247, 1_117))
+
+    def text(self, marqueur: str) -> str:
+        """A text that stands nowhere else."""
+        return self.secrets.setdefault(marqueur, f"zq{marqueur.replace('_', '')}qz")
+
+    def number(self, marqueur: str) -> Decimal:
+        """A seven-figure number that stands nowhere else."""
+        return Decimal(self.secrets.setdefault(marqueur, str(next(self._nombres))))
+
+    def add(self, session: Session, name: str, row: Any) -> Any:
+        """Store a row under its name in attentes.py."""
+        session.add(row)
+        session.flush()
+        self.ids[name] = row.id
+        return row
+
+
+def build_monde(session: Session) -> Monde:
+    """Write the world over the reference data; the caller commits."""
+    monde = Monde()
+    _accounts(session, monde)
+    _plan(session, monde)
+    _cadre(session, monde)
+    _governance(session, monde)
+    _figures(session, monde)
+    _traces(session, monde)
+    _reports(session, monde)
+    return monde
+
+
+def _accounts(session: Session, monde: Monde) -> None:
+    for lettre in ACTEURS:
+        if lettre == "0":
+            continue
+        given = HABILITATIONS[lettre]
+        name = monde.text(f"adresse_{lettre}")
+        personne = Personne(nom=f"Personne {ord(lettre)}", prenom="Essai")
+        compte = Compte(
+            email=f"{name}@essai.example",
+            password=monde.text("mot_de_passe"),
+            tf_totp_secret=monde.text("second_facteur"),
+            fs_uniquifier=f"jeton-{ord(lettre)}".ljust(40, "x"),
+            active=lettre != "i",
+            personne=personne,
+            invitable=not any(h["role"] in _RESERVES for h in given),
+            habilitations=[HabilitationCompte(debut=date(2024, 1, 1), **h) for h in given],
+        )
+        monde.add(session, f"compte/{lettre}", compte)
+        monde.jetons[lettre] = compte.fs_uniquifier
+    session.add(Connexion(email=monde.text("connexion"), adresse="192.0.2.1", reussie=False))
+    session.flush()
+    monde.ids["connexion/un"] = session.scalars(select(Connexion.id)).one()
+    elu = Personne(nom="Élue", prenom="Essai")
+    elu.mandats.append(Mandat(intitule="Maire", debut=date(2024, 1, 1)))
+    monde.add(session, "personne/un", elu)
+    monde.ids["mandat/un"] = elu.mandats[0].id
+
+
+def _plan(session: Session, monde: Monde) -> None:
+    communes = list(
+        session.scalars(select(Commune).where(Commune.code_insee.in_(COMMUNES.values())))
+    )
+    for court, slug in (("pe", PE), ("par", PAR)):
+        for etat in ("publiee", "brouillon"):
+            name = f"{court}_{etat}"
+            action = Action(
+                code=f"ESSAI-{name}",
+                intitule=monde.text(f"titre_{name}"),
+                axe_slug=slug,
+                nature=NatureAction.RECURRENTE,
+                date_debut=date(2024, 1, 1),
+                brouillon=etat == "brouillon",
+                communes=communes,
+            )
+            monde.add(session, f"action/{name}", action)
+            action.etapes.append(
+                Etape(intitule=monde.text(f"etape_{name}"), echeance=date(2025, 6, 1))
+            )
+            for diffusion in Diffusion:
+                suffix = f"{name}_{diffusion.value}"
+                action.notes.append(
+                    Note(
+                        jour=date(2025, 6, 1),
+                        exercice=2025,
+                        diffusion=diffusion,
+                        texte=monde.text(f"note_{suffix}"),
+                    )
+                )
+                action.freins.append(
+                    Frein(
+                        description=monde.text(f"frein_{suffix}"),
+                        leve_par=LevePar.EQUIPE,
+                        depuis=date(2025, 3, 1),
+                        diffusion=diffusion,
+                    )
+                )
+    session.flush()
+
+
+def _first(session: Session, modele: type[Entite]) -> int:
+    return session.scalars(select(modele.id).order_by(modele.id).limit(1)).one()
+
+
+def _cadre(session: Session, monde: Monde) -> None:
+    monde.add(session, "bassin/un", Bassin(nom="Essai"))
+    monde.add(
+        session,
+        "donnee-contexte/un",
+        DonneeContexte(code_insee="49027", annee=2023, code="essai", valeur=1, source="essai"),
+    )
+    monde.add(
+        session,
+        "valeur-officielle/un",
+        ValeurOfficielle(code="PE2", annee=2023, valeur=1, source="essai"),
+    )
+    rows: tuple[tuple[str, type[Entite]], ...] = (
+        ("enjeu", Enjeu),
+        ("action-majeure", ActionMajeure),
+        ("resultat", ResultatAttendu),
+        ("commune", Commune),
+        ("population", Population),
+        ("parametre", Parametre),
+        ("convention", Convention),
+    )
+    for name, modele in rows:
+        monde.ids[f"{name}/un"] = _first(session, modele)
+    monde.ids["reglage-indicateur/pe"] = session.scalars(
+        select(ReglageIndicateur.id).where(ReglageIndicateur.axe_slug == PE).limit(1)
+    ).one()
+    monde.add(
+        session,
+        "reglage-indicateur/par",
+        ReglageIndicateur(code="ESSAI1", axe_slug=PAR, libelle="Essai"),
+    )
+    cycle = CycleAnnuel(
+        exercice=2025,
+        etape=EtapeCycle.COLLECTE,
+        debut_collecte=date(2026, 2, 1),
+        fin_collecte=date(2026, 5, 31),
+        date_cotech=date(2026, 6, 15),
+        date_envoi=date(2026, 10, 15),
+        date_copil=date(2026, 11, 3),
+        date_cloture=date(2026, 12, 15),
+    )
+    monde.add(session, "cycle/un", cycle)
+    secret = {"texte": monde.text("gel")}
+    cycle.gels.append(
+        Gel(
+            numero=1,
+            fait_le=cycle.created_at,
+            par="Essai",
+            donnees=secret,
+            document=secret,
+            empreinte=bytes(32),
+        )
+    )
+    session.flush()
+
+
+def _governance(session: Session, monde: Monde) -> None:
+    copil = session.scalars(select(Instance).where(Instance.genre == GenreInstance.COPIL)).one()
+    monde.ids["instance/copil"] = copil.id
+    groupes = {
+        court: monde.add(
+            session,
+            f"instance/{court}",
+            Instance(nom=f"Groupe {court}", genre=GenreInstance.GROUPE, axe_slug=slug),
+        )
+        for court, slug in (("pe", PE), ("par", PAR))
+    }
+    for name, instance in {"copil": copil, **groupes}.items():
+        seance = Seance(instance=instance, jour=date(2025, 11, 4), exercice=2024)
+        # Decisions speak of every action, drafts included.
+        for rang, action in enumerate(session.scalars(select(Action)), 1):
+            seance.decisions.append(Decision(rang=rang, intitule="Poursuivre", action=action))
+        monde.add(session, f"seance/{name}", seance)
+        monde.ids["decision/un"] = seance.decisions[0].id
+
+
+def _mapped(table: str) -> Any:
+    return next(m.class_ for m in Base.registry.mappers if m.local_table.name == table)  # type: ignore[attr-defined]
+
+
+def _figures(session: Session, monde: Monde) -> None:
+    # The axis' classes are reached by their tables: tests of core import no axis.
+    eaje_class, rpe_class = _mapped("petite_enfance_eaje"), _mapped("petite_enfance_rpe")
+    activite_class = _mapped("petite_enfance_activite_eaje")
+    accueil_class = _mapped("petite_enfance_accueil_individuel")
+    for court, slug in (("pe", PE), ("par", PAR)):
+        monde.add(
+            session,
+            f"structure/{court}",
+            Structure(
+                nom=f"Structure {court}",
+                code_insee="49027",
+                statut=StatutStructure.PUBLIC,
+                axes=[slug],
+            ),
+        )
+    for lieu, code in COMMUNES.items():
+        structures = [
+            Structure(
+                nom=f"{kind} {lieu}", code_insee=code, statut=StatutStructure.PUBLIC, axes=[PE]
+            )
+            for kind in ("Crèche", "Relais")
+        ]
+        session.add_all(structures)
+        session.flush()
+        eaje = eaje_class(structure=structures[0])
+        monde.add(session, f"pe_eaje/{lieu}", eaje)
+        monde.add(session, f"pe_rpe/{lieu}", rpe_class(structure=structures[1], etp=Decimal("1.5")))
+        for annee in (2024, 2025):
+            name = f"{lieu}_{annee}"
+            activite = activite_class(
+                eaje=eaje,
+                annee=annee,
+                heures_facturees=monde.number(f"chiffre_{name}"),
+                charges=monde.number(f"sensible_{name}"),
+            )
+            monde.add(session, f"pe_activite/{name}", activite)
+            accueil = accueil_class(
+                code_insee=code, annee=annee, source=monde.text(f"accueil_{name}")
+            )
+            monde.add(session, f"pe_accueil/{name}", accueil)
+    validation = _mapped("validation_axe")
+    session.add(validation(axe_slug=PE, exercice=2024, validee_le=date(2025, 9, 1), par="Essai"))
+
+
+def _traces(session: Session, monde: Monde) -> None:
+    for name, table, slug in (
+        ("pe", "action", PE),
+        ("par", "action", PAR),
+        ("compte", "compte", None),
+    ):
+        trace = Evenement(
+            acteur="Essai",
+            acte=ActeJournal.MODIFICATION,
+            objet_type=table,
+            objet_id=str(monde.ids["action/par_publiee" if name == "par" else "action/pe_publiee"]),
+            objet_libelle=monde.text(f"trace_{name}"),
+            axe_slug=slug,
+            avant={"texte": monde.text(f"trace_{name}")},
+            apres={"texte": monde.text(f"trace_{name}")},
+        )
+        monde.add(session, f"journal/{name}", trace)
+    for court, slug in (("pe", PE), ("par", PAR)):
+        rappel = RappelEmis(
+            regle="essai",
+            objet=court,
+            periode="2026",
+            axe_slug=slug,
+            titre=monde.text(f"rappel_{court}"),
+            quoi_faire="Essai",
+        )
+        monde.add(session, f"rappel/{court}", rappel)
+
+
+def _reports(session: Session, monde: Monde) -> None:
+    for name, lettre, fige in (("provisoire", "E", False), ("fige", "G", True)):
+        secret = monde.text(f"rapport_{name}")
+        tache = Tache(
+            genre="rapport",
+            cle=f"essai-{name}",
+            demandeur_id=monde.ids[f"compte/{lettre}"],
+            statut=StatutTache.TERMINEE,
+        )
+        monde.add(session, f"tache/{name}", tache)
+        fichier = create_fichier(
+            session,
+            nom=f"{name}.pdf",
+            type_mime="application/pdf",
+            contenu=f"%PDF {secret}".encode(),
+        )
+        rapport = Rapport(
+            genre=GenreRapport.ANNUEL,
+            audience=Audience.COMITE,
+            exercice=2025,
+            titre=f"Rapport {secret}",
+            fige=fige,
+            tache=tache,
+            fichier=fichier,
+            document=to_json(Document(titre=f"Rapport {secret}", date="2026-11-03")),
+        )
+        monde.add(session, f"rapport/{name}", rapport)
