@@ -1,7 +1,6 @@
 """Acts on several rows: rights and version of each, all or none, once, at a constant cost."""
 
 import html
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -24,6 +23,7 @@ from core.plan.codes import NatureAction, StatutAction
 from core.plan.models_action import Action
 from core.plugin.vues import ActionGroupee, Champ, Colonne, VueTable
 from plugins.petite_enfance.models import ActiviteEaje, AutorisationPlaces, Eaje
+from tests.formulaires import read_form
 from tests.integration.essai_admin import log_in, open_demonstration, statements
 
 URL = "/admin/action/action/"
@@ -59,12 +59,6 @@ def marks(actions: list[Action]) -> list[str]:
     return [f"{action.id}.{action.version}" for action in actions]
 
 
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found, page
-    return html.unescape(found.group(1))
-
-
 def choose(client: FlaskClient, acte: str, lignes: list[str], url: str = URL) -> TestResponse:
     return client.post(url, data={"acte": acte, "ligne": lignes})
 
@@ -72,9 +66,10 @@ def choose(client: FlaskClient, acte: str, lignes: list[str], url: str = URL) ->
 def confirm(
     client: FlaskClient, page: str, acte: str, url: str = URL, **values: Any
 ) -> TestResponse:
-    sent = {"acte": acte, "confirme": "oui"}
-    sent |= {name: hidden(page, name) for name in ("lot", "_jeton")}
-    return client.post(url, data={**sent, **{f"v-{key}": value for key, value in values.items()}})
+    sent = read_form(page).to_dict()
+    assert sent["acte"] == acte
+    typed = {f"v-{name}": value for name, value in values.items()}
+    return client.post(url, data={**sent, "confirme": "oui", **typed})
 
 
 def traces(base: Session) -> int:

@@ -1,7 +1,5 @@
 """The grid: what is typed in it is written whole or kept whole, under the rights of each row."""
 
-import html
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,6 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from core.adminkit.saisie import Grille
+from core.comptes.demonstration import PASSWORD
 from core.config import Settings
 from core.errors import ErreurReglage
 from core.indicateurs.models import ValidationAxe
@@ -24,6 +23,7 @@ from core.plan.codes import NatureAction
 from core.plan.models_action import Action
 from core.plugin.vues import Colonne, VueTable
 from plugins.petite_enfance.models import AccueilIndividuel, ActiviteEaje
+from tests.formulaires import read_form
 from tests.integration.essai_admin import log_in, open_demonstration, statements
 
 ACTIVITE = "/admin/pe_activite/saisie/?annee=2025"
@@ -51,20 +51,7 @@ def equipe(app: Flask) -> FlaskClient:
 
 def cells(page: str) -> dict[str, str]:
     """Every field that a browser would send."""
-    body = page.partition('<form method="post" class="formulaire"')[2].partition("</form>")[0]
-    sent = {}
-    for tag in re.findall(r"<input [^>]*>", body):
-        name = re.search(r'name="([^"]+)"', tag)
-        value = re.search(r'value="([^"]*)"', tag)
-        off = re.search(r'type="(checkbox|radio)"', tag) and " checked" not in tag
-        if name and not off:
-            sent[name.group(1)] = html.unescape(value.group(1)) if value else ""
-    for name, options in re.findall(r'<select [^>]*name="([^"]+)".*?>(.*?)</select>', body, re.S):
-        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(
-            r'value="([^"]*)"', options
-        )
-        sent[name] = chosen.group(1) if chosen else ""
-    return sent
+    return read_form(page).to_dict()
 
 
 def open_grid(client: FlaskClient, url: str) -> dict[str, str]:
@@ -387,6 +374,22 @@ def test_forged_traces_of_what_was_seen_change_nothing(equipe: FlaskClient, base
     for seen in ("", "x" * 100_000, "statut:zzzzzzzz", "statut:00000000 date_fin:00000000"):
         typed = {f"l{number}-_initial": seen, f"l{number}-statut": "inconnu"}
         assert send(equipe, PLAN, sent, **typed).status_code == 422
+
+
+def test_a_session_that_ended_loses_no_cell(app: Flask, base: Session) -> None:
+    free(base)
+    client = log_in(app, "petite.enfance")
+    sent = open_grid(client, ACCUEIL)
+    number = ids(sent)[6]
+    client.delete_cookie("ctg_session")
+    answer = send(client, ACCUEIL, sent, **{f"l{number}-source": "Saisi <i>hors</i> session"})
+    assert answer.status_code == 401
+    carried = cells(answer.text)
+    assert carried[f"l{number}-source"] == "Saisi <i>hors</i> session"
+    carried["reconnexion-email"] = "petite.enfance@demonstration.example"
+    carried["reconnexion-password"] = PASSWORD
+    assert client.post(ACCUEIL, data=carried).status_code == 302
+    assert row(base, AccueilIndividuel, number).source == "Saisi <i>hors</i> session"
 
 
 def test_only_screens_that_declare_a_grid_have_one(app: Flask) -> None:
