@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from sqlalchemy import ColumnElement, Select, select, true
 
-from core.adminkit import cellules, edition, extraction, recherche, vue_modele
+from core.adminkit import cellules, ecriture, edition, extraction, recherche
 from core.adminkit.vue_modele import VueModele
 from core.cycles import service as cycles
 from core.jobs import service as jobs
@@ -99,7 +99,7 @@ MUTANTS = (
     _mutant("is_accessible", _attribute(VueModele, "is_accessible", _yes), "connexion"),
     _mutant("can_create", _attribute(VueModele, "can_create", property(_yes)), "bassin"),
     _mutant("can_edit_objet", _attribute(VueModele, "can_edit_objet", _yes), "bassin"),
-    _mutant("require avant de supprimer", _attribute(vue_modele, "require", _nothing), "bassin"),
+    _mutant("require avant de supprimer", _attribute(ecriture, "require", _nothing), "bassin"),
     _mutant("require sur l'objet écrit", _attribute(edition, "require", _nothing), "instance"),
     _mutant(
         "scope de get_query et get_one", _attribute(VueModele, "get_query", _whole_query), "rappel"
