@@ -16,7 +16,15 @@ from core.adminkit.ecran import Ecran, ReponseVue
 from core.adminkit.ecriture import DEJA_FAIT
 from core.adminkit.formulaire import build_form, offer_choices
 from core.adminkit.liste import Requete, parse_request
-from core.adminkit.lot import LOT_MAX, LotRefuse, format_lot, parse_lot, read_lot, write_lot
+from core.adminkit.lot import (
+    LOT_MAX,
+    LotRefuse,
+    format_lot,
+    name_rows,
+    parse_lot,
+    read_lot,
+    write_lot,
+)
 from core.adminkit.soumission import get_key
 from core.db.soumission import claim
 from core.errors import ErreurMetier, ErreurReglage, Interdit, Introuvable, MotifRequis
@@ -68,7 +76,8 @@ class Confirmation:
                 "Une des lignes choisies n'existe plus, ou ne fait pas partie de ce que vous pouvez "
                 "consulter. Rien n'a été changé : revenez à la liste et recommencez."
             )
-        self.titres = {number: str(row) for number, row in self.rows.items()}
+        rows = list(self.rows.values())
+        self.titres = name_rows(ecran.vue, ecran.db_session, ecran.acteur, rows)
         for number, row in self.rows.items():
             if not ecran.can_edit_objet(row):
                 raise Interdit(f"Vous n'avez pas le droit de modifier « {self.titres[number]} ».")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, inspect
@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
+from core.adminkit.cellules import Cellules
 from core.adminkit.chemins import loader_options, relation_prefixes
 from core.adminkit.integrite import explain
 from core.db.transaction import unit_of_work
@@ -58,6 +59,18 @@ def read_lot(
         options = loader_options(modele, paths)
         statement = statement.options(*options).with_for_update(of=modele)
     return {row.id: row for row in session.scalars(statement).unique()}
+
+
+def name_rows(
+    vue: VueTable, session: Session, acteur: Acteur, rows: Sequence[Any]
+) -> dict[int, str]:
+    """What tells each row from the others, by id: the first two columns of its list."""
+    columns = vue.colonnes[:2]
+    texts = Cellules(session, acteur, vue.modele, columns, rows)
+    return {
+        row.id: ", ".join(filter(None, (texts.text(column, row) for column in columns))) or str(row)
+        for row in rows
+    }
 
 
 class LotRefuse(Exception):

@@ -16,7 +16,7 @@ from core.adminkit.chemins import is_sensible, loader_options, relation_prefixes
 from core.adminkit.conflit import Comparaison
 from core.adminkit.ecran import Ecran
 from core.adminkit.formulaire import build_form, offer_choices
-from core.adminkit.lot import LotRefuse, format_lot, parse_lot, read_lot, write_lot
+from core.adminkit.lot import LotRefuse, format_lot, name_rows, parse_lot, read_lot, write_lot
 from core.errors import ErreurMetier, ErreurReglage, MotifRequis
 from core.indicateurs.definitif import list_definitifs
 from core.journal.service import CHAMP_MOTIF
@@ -106,6 +106,7 @@ class Saisie:
         self.motif = ""
         self.motif_requis = False
         self._definitifs: set[Any] = set()
+        self._titres: dict[int, str] = {}
         self._offre = Offre(ecran.db_session, ecran.acteur)
 
     @property
@@ -208,7 +209,7 @@ class Saisie:
             id=row.id,
             objet=row,
             version=row.version,
-            titre=str(row),
+            titre=self._titres[row.id],
             textes=[texts.text(colonne, row) for colonne in self.grille.colonnes],
             lectures={
                 champ.attribut: texts.text(_as_colonne(champ.attribut, champ.libelle), row)
@@ -225,7 +226,7 @@ class Saisie:
         form = self.grille.form_class(formdata, prefix=_prefix(number))
         self.perdues.append(
             Perdue(
-                titre=f"Ligne {number}" if row is None else str(row),
+                titre=f"Ligne {number}" if row is None else self._titres[number],
                 disparue=row is None,
                 saisies=[(cell.label.text, cell.raw) for cell in form if cell.raw],
             )
@@ -250,14 +251,15 @@ class Saisie:
         return self.ecran.acteur.has_role(Role.GOUVERNANCE)
 
     def _read_around(self, rows: Sequence[Any]) -> Cellules:
-        """What is read once for all the rows: which are définitives, and their texts."""
-        self._definitifs = list_definitifs(self.ecran.db_session, rows)
+        """What is read once for all the rows: which are définitives, their names, their texts."""
+        ecran = self.ecran
+        self._definitifs = list_definitifs(ecran.db_session, rows)
+        self._titres = name_rows(ecran.vue, ecran.db_session, ecran.acteur, rows)
         self.motif_requis = bool(self._definitifs) and self._corrects
         columns = [
             *self.grille.colonnes,
             *(_as_colonne(champ.attribut, champ.libelle) for champ in self.grille.champs),
         ]
-        ecran = self.ecran
         return Cellules(ecran.db_session, ecran.acteur, ecran.vue.modele, columns, rows)
 
 
