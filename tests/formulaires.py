@@ -7,11 +7,19 @@ from html.parser import HTMLParser
 from werkzeug.datastructures import MultiDict
 
 
+class Formulaire(MultiDict[str, str]):
+    """Names and values; ``choix`` are the names whose values are proposed and not typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choix: set[str] = set()
+
+
 class _Lecteur(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.inside = False
-        self.found: MultiDict[str, str] = MultiDict()
+        self.found = Formulaire()
         self.area = ""
         self.text = ""
         self.select = ""
@@ -25,12 +33,15 @@ class _Lecteur(HTMLParser):
         elif not self.inside:
             return
         elif tag == "input" and name:
+            if got.get("type") in ("checkbox", "radio"):
+                self.found.choix.add(name)
             if got.get("type") not in ("checkbox", "radio") or "checked" in got:
                 self.found.add(name, got.get("value", ""))
         elif tag == "textarea":
             self.area, self.text = name, ""
         elif tag == "select":
             self.select, self.options = name, []
+            self.found.choix.add(name)
         elif tag == "option":
             self.options.append((got.get("value", ""), "selected" in got))
 
@@ -53,7 +64,7 @@ class _Lecteur(HTMLParser):
             self.select = ""
 
 
-def read_form(page: str) -> MultiDict[str, str]:
+def read_form(page: str) -> Formulaire:
     """Fields of the forms of the page's main part, in their order."""
     reader = _Lecteur()
     reader.feed(page)

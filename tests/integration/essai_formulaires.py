@@ -10,11 +10,10 @@ from decimal import Decimal
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.datastructures import MultiDict
 
 from core.db.extension import db
 from core.indicateurs.models import ValeurOfficielle
-from tests.formulaires import read_form
+from tests.formulaires import Formulaire, read_form
 from tests.integration.essai_admin import log_in
 
 COMPTES = ("gouvernance", "petite.enfance", "parentalite", "administrateur", "caf")
@@ -60,7 +59,7 @@ def _find(endpoint: str, clients: dict[str, FlaskClient]) -> Iterator[Cas]:
             yield Cas(endpoint, nom, f"/admin/{endpoint}/edit/?id={number}")
 
 
-def open_form(client: FlaskClient, url: str) -> MultiDict[str, str]:
+def open_form(client: FlaskClient, url: str) -> Formulaire:
     """The form as the browser shows it, with a reason when it asks for one."""
     page = client.get(url)
     assert page.status_code == 200, (url, page.status_code)
@@ -70,9 +69,10 @@ def open_form(client: FlaskClient, url: str) -> MultiDict[str, str]:
     return form
 
 
-def list_candidates(form: MultiDict[str, str]) -> list[str]:
-    """Fields of the sheet that one may try to change, free texts first."""
-    names = [n for n in form if "-" not in n and not _TECHNIQUES.fullmatch(n) and form[n] != "oui"]
+def list_candidates(form: Formulaire) -> list[str]:
+    """Fields of the sheet that one may type in, free texts first."""
+    names = [n for n in form if "-" not in n and not _TECHNIQUES.fullmatch(n)]
+    names = [name for name in names if name not in form.choix]
     return sorted(names, key=lambda name: bool(re.fullmatch(r"[\d,.-]*", form[name])))
 
 
