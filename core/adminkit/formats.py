@@ -37,6 +37,8 @@ def format_value(value: Any, format: Format = Format.AUTO) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, int | float | Decimal):
         return _number(value, format)
+    if isinstance(value, dict):
+        return "\n".join(f"{key} : {format_value(item) or 'vide'}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(format_value(item) for item in value)
     return str(value)

@@ -19,7 +19,7 @@ ROLES = tuple(compte.email.split("@")[0] for compte in COMPTES)
 LISTE = "axe_slug=petite_enfance&statut=en_cours&tri=intitule&sens=desc&page=1"
 # Words that Flask-Admin, WTForms or Flask-Security would leave on a page, and labels left in English.
 ANGLAIS = re.compile(
-    r"\b(?:Home|Save|Cancel|Delete|Create|Edit|Submit|Search|Filter|Export|Add|Remove|Login|Log in|"
+    r"\b(?:Home|Save|Cancel|Delete|Create|Edit|Submit|Search|Filter|Add|Remove|Login|Log in|"
     r"Logout|Log out|Password|Remember Me|Forgot|Next|Previous|Back|Page not found|Not Found|Forbidden|"
     r"Invalid|Required|This field|is required|Are you sure|Record|Welcome|Error|True|False|None|"
     r"with selected|items?|Yes|Email|Username|change password|user does not exist)\b"

@@ -13,7 +13,7 @@ from core.gouvernance.models import Decision, EtatDecision, Seance
 from core.indicateurs.groupes import compute_groupes
 from core.indicateurs.service import ResultatIndicateur, Valeur
 from core.journal.admin import JOURNAL
-from core.journal.models import Evenement
+from core.journal.models import ActeJournal, Evenement
 from core.plugin.types import Sens
 from core.rapports.models import Rapport
 from core.security.acteur import Role
@@ -186,7 +186,7 @@ def build_changements(contexte: Contexte) -> Bloc | None:
     }
     rows = contexte.session.scalars(
         select(Evenement)
-        .where(visible(contexte.acteur, Evenement))
+        .where(visible(contexte.acteur, Evenement), Evenement.acte != ActeJournal.EXPORT)
         .order_by(Evenement.id.desc())
         .limit(LIGNES_MAX)
     )
