@@ -228,7 +228,8 @@ class _Source:
         statement = joins.apply(statement.select_from(self.vue.modele)).where(
             visible(self.acteur, self.vue.modele), attribute.is_not(None)
         )
-        return statement.distinct().limit(OPTIONS_MAX)
+        options: Select[Any] = statement.distinct().limit(OPTIONS_MAX)
+        return options
 
 
 def _find_cible(prop: Any) -> Cible | None:

@@ -15,7 +15,7 @@ from flask import Blueprint, abort, request, url_for
 from flask_admin import expose
 from flask_admin.base import Admin
 from flask_admin.contrib.sqla import ModelView
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -36,7 +36,7 @@ from core.db.extension import db
 from core.errors import Introuvable
 from core.plugin.vues import VueTable
 from core.security.acteur import Acteur
-from core.security.policy import Verbe, can, scope, visible
+from core.security.policy import Verbe, can, scope
 from core.security.session import get_acteur
 
 ReponseVue = str | Response | tuple[str, int]
@@ -148,13 +148,6 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
 
     def get_query(self) -> Select[Any]:
         return scope(self.acteur, self.vue.modele).options(*self._loading)
-
-    def get_count_query(self) -> Select[Any]:
-        return (
-            select(func.count())
-            .select_from(self.vue.modele)
-            .where(visible(self.acteur, self.vue.modele))
-        )
 
     def get_one(self, id: str, *, lock: bool = False) -> Any:
         """The row of that id among those the person may read; raises Introuvable."""
