@@ -84,7 +84,9 @@ class Extraction:
             .where(visible(self.acteur, self.modele))
         )
         empty = True
-        with self.session.execute(statement.execution_options(yield_per=PAQUET)) as result:
+        # On the connection itself: the columns come as they are, without passing by objects.
+        connection = self.session.connection()
+        with connection.execute(statement.execution_options(yield_per=PAQUET)) as result:
             for rows in result.partitions():
                 empty = False
                 columns = list(zip(*rows, strict=True))

@@ -85,8 +85,8 @@ def _write_rows(
             for rank, values in enumerate(columns):
                 widest = max((len(format_value(value)) for value in values), default=0)
                 widths[rank] = max(widths[rank], widest + 1)
-        for row, values in enumerate(zip(*columns, strict=True), total + 1):
-            for rank, value in enumerate(values):
+        for row, cells in enumerate(zip(*columns, strict=True), total + 1):
+            for rank, value in enumerate(cells):
                 if value is not None:
                     put(row, rank, value)
         total += len(columns[0])

@@ -43,7 +43,7 @@ class Cible:
     ) -> list[Choix]:
         """Rows whose label has every word of ``texte``, in the order of their label; one statement."""
         joins = Jointures(self.classe)
-        columns = [joins.attribute(path) for path in self.classe.__libelle__]
+        columns: list[Any] = [joins.attribute(path) for path in self.classe.__libelle__]
         statement = (
             joins.apply(scope(acteur, self.classe))
             .where(*match_words(search_expression(columns), texte))
