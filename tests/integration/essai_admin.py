@@ -6,14 +6,14 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import event
 
 from core.app import create_app
-from core.comptes.models import Compte
 from core.config import Settings
 from core.db.extension import db
 from core.socle import build_socle
 from tests.integration.conftest import JOUR, load_into
+from tests.navigateur import log_in as log_in_by_email
 
 Ouvrir = Callable[[str], FlaskClient]
 
@@ -34,14 +34,7 @@ def open_demonstration(settings: Settings) -> Iterator[Flask]:
 
 def log_in(app: Flask, nom: str) -> FlaskClient:
     """A browser logged in as the account of the demonstration of that name."""
-    with app.app_context():
-        jeton = db.session.scalar(
-            select(Compte.fs_uniquifier).where(Compte.email == f"{nom}@demonstration.example")
-        )
-    client = app.test_client()
-    with client.session_transaction() as content:
-        content["_user_id"], content["_fresh"] = jeton, True
-    return client
+    return log_in_by_email(app, f"{nom}@demonstration.example")
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from core.db.transaction import unit_of_work
 from core.plugin.catalogue import Catalogue
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle, build_socle
+from tests.navigateur import open_session
 
 FEW, MANY = 10, 10_000
 SHELL_MAX, LIST_MAX = 3, 3
@@ -85,10 +86,7 @@ def client(plateforme: Socle) -> Iterator[FlaskClient]:
             debut=date(2024, 1, 1),
         )
         jeton = compte.fs_uniquifier
-    browser = app.test_client()
-    with browser.session_transaction() as content:
-        content["_user_id"], content["_fresh"] = jeton, True
-    yield browser
+    yield open_session(app, jeton)
     with app.app_context():
         db.engine.dispose()
 

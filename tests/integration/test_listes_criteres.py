@@ -14,6 +14,7 @@ from core.plan.codes import LevePar, NatureAction, Portee, StatutAction
 from core.plan.models_action import Action, Frein
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
+from tests.navigateur import open_session
 
 
 @pytest.fixture
@@ -39,10 +40,7 @@ def client(socle: Socle) -> Iterator[FlaskClient]:
                 _action("Freinee", date(2099, 6, 1), StatutAction.EN_COURS, [ouvert]),
             ]
         )
-    browser = app.test_client()
-    with browser.session_transaction() as content:
-        content["_user_id"], content["_fresh"] = jeton, True
-    yield browser
+    yield open_session(app, jeton)
     with app.app_context():
         db.engine.dispose()
 

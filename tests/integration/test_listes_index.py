@@ -18,6 +18,7 @@ from core.plugin.catalogue import Catalogue
 from core.plugin.vues import VueTable
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
+from tests.navigateur import open_session
 
 LONGUES = {"action", "personne", "structure", "journal", "connexion"}
 # Orders by another table's column: the rows of that table are few, the sort is done at each page.
@@ -42,10 +43,7 @@ def client(socle: Socle) -> Iterator[FlaskClient]:
             debut=date(2024, 1, 1),
         )
         jeton = compte.fs_uniquifier
-    browser = app.test_client()
-    with browser.session_transaction() as content:
-        content["_user_id"], content["_fresh"] = jeton, True
-    yield browser
+    yield open_session(app, jeton)
     with app.app_context():
         db.engine.dispose()
 

@@ -10,7 +10,6 @@ from sqlalchemy import delete, event, select, update
 
 from core.app import create_app
 from core.comptes.demonstration import COMPTES
-from core.comptes.models import Compte
 from core.cycles.models import CycleAnnuel
 from core.cycles.rules import EtapeCycle
 from core.db.extension import db
@@ -18,6 +17,7 @@ from core.fichiers import Fichier, create_fichier
 from core.jobs.models import StatutTache, Tache
 from core.rapports.models import Rapport
 from core.socle import Socle
+from tests.navigateur import log_in
 
 Ouvrir = Callable[[str], FlaskClient]
 PAGES = (
@@ -51,14 +51,7 @@ def ouvrir(app: Flask) -> Ouvrir:
     """A browser already logged in as the account of the demonstration of that name."""
 
     def make(nom: str) -> FlaskClient:
-        with app.app_context():
-            jeton = db.session.scalar(
-                select(Compte.fs_uniquifier).where(Compte.email == f"{nom}@demonstration.example")
-            )
-        client = app.test_client()
-        with client.session_transaction() as content:
-            content["_user_id"], content["_fresh"] = jeton, True
-        return client
+        return log_in(app, f"{nom}@demonstration.example")
 
     return make
 

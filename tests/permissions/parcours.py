@@ -118,10 +118,13 @@ class Parcours:
             client.set_cookie("ctg_session", cookie.value)
         return answer
 
-    def walk(self, cases: Iterator[Case]) -> Bilan:
-        """Ask each cell, compare the status and look for secrets in the answer."""
+    def walk(self, cases: Iterator[Case], *, premier: bool = False) -> Bilan:
+        """Ask each cell, compare the status and look for secrets in the answer; ``premier`` stops at the
+        first fault."""
         bilan = Bilan()
         for case in cases:
+            if premier and bilan.fautes:
+                break
             bilan.cellules += 1
             answer = self.ask(case)
             if not fits(case, answer):

@@ -75,7 +75,7 @@ def test_trou_02_a_row_is_reached_through_the_scope_only(parcours: Parcours) -> 
 
 def test_trou_03_no_cell_is_edited_by_the_built_in_way(parcours: Parcours) -> None:
     for view in _views(parcours):
-        assert view.column_editable_list is None
+        assert not view.column_editable_list
         url = f"/admin/{view.vue.endpoint}/ajax/update/"
         assert parcours.ask(_case("G", url, "POST", list_form_pk="1")).status_code == 404
 
