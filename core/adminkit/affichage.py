@@ -18,6 +18,7 @@ from core.adminkit.edition import Plan
 from core.adminkit.formats import format_value, shorten
 from core.adminkit.lignes import Bloc
 from core.adminkit.liste import COMPTE_MAX, TAILLE_PAGE, TAILLES, Demande, Page, sortable
+from core.adminkit.mots import Mots
 from core.indicateurs.definitif import list_definitifs
 from core.journal.models import Evenement
 from core.plugin.vues import Colonne, Format, VueTable
@@ -206,8 +207,13 @@ class Feuille:
                 for champ in vue.champs
                 if champ.attribut not in known
             ]
-        cellules = Cellules(self.session, self.acteur, vue.modele, columns, [self.objet])
-        return [(colonne.libelle, cellules.text(colonne, self.objet)) for colonne in columns]
+        rows = [self.objet]
+        cellules = Cellules(self.session, self.acteur, vue.modele, columns, rows)
+        mots = Mots(self.session, self.acteur, vue.modele, columns, vue.champs, rows)
+        return [
+            (colonne.libelle, mots.text(colonne, self.objet) or cellules.text(colonne, self.objet))
+            for colonne in columns
+        ]
 
     @property
     def blocs(self) -> list[tuple[str, list[str], list[list[str]]]]:
@@ -220,10 +226,14 @@ class Feuille:
         ]
         rows = bloc.list_rows(self.session, self.acteur, self.objet)
         cellules = Cellules(self.session, self.acteur, bloc.enfant, columns, rows)
+        mots = Mots(self.session, self.acteur, bloc.enfant, columns, bloc.lignes.champs, rows)
         return (
             bloc.lignes.titre,
             [colonne.libelle for colonne in columns],
-            [[cellules.text(colonne, row) for colonne in columns] for row in rows],
+            [
+                [mots.text(colonne, row) or cellules.text(colonne, row) for colonne in columns]
+                for row in rows
+            ],
         )
 
     @property

@@ -131,6 +131,16 @@ def test_every_page_is_french_and_says_where_one_is(app: Flask, role: str) -> No
     assert lost == []
 
 
+def test_a_sheet_says_words_and_no_keys(app: Flask) -> None:
+    client = log_in(app, "administrateur")
+    for endpoint in ("instance", "structure", "compte"):
+        liste = read(client, f"/admin/{endpoint}/")
+        for fiche in re.findall(r'<a href="(/admin/[^"]+/details/[^"]+)"', liste)[:8]:
+            texts = re.findall(r"<d[dt]>([^<]+)</d[dt]>|<td[^>]*>([^<]+)</td>", read(client, fiche))
+            values = {text.strip() for pair in texts for text in pair}
+            assert not values & {"petite_enfance", "parentalite", "gouvernance", "49027"}, fiche
+
+
 def test_log_in_speaks_french(app: Flask) -> None:
     client = app.test_client()
     page = client.get("/connexion").text
