@@ -17,6 +17,7 @@ from core.config import Settings
 from core.db.extension import db
 from core.db.soumission import Soumission, build_key, claim, conclude, purge_soumissions
 from core.journal.models import Evenement
+from core.rapports.models import Rapport
 from core.socle import Socle
 from tests.formulaires import read_form
 from tests.integration.essai_admin import log_in, open_demonstration
@@ -63,6 +64,17 @@ def test_eight_at_once_are_one(app: Flask) -> None:
     assert [answer.status_code for answer in answers] == [302] * 8
     assert len({answer.headers["Location"] for answer in answers}) == 1
     assert count(app, "Huit à la fois") == 1
+
+
+def test_a_report_is_asked_once(app: Flask) -> None:
+    clients = [log_in(app, "gouvernance") for _ in range(4)]
+    form = {"exercice": "2025", "_jeton": "jeton-du-formulaire-1"}
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda client: client.post("/rapports/", data=form), clients))
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    with app.app_context():
+        asked = select(func.count()).select_from(Rapport).where(Rapport.exercice == 2025)
+        assert db.session.scalar(asked) == 1
 
 
 def test_another_text_is_another_submission(app: Flask) -> None:

@@ -19,8 +19,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 from werkzeug.wrappers import Response
 
+from core.adminkit.soumission import get_key
 from core.clock import now, today
 from core.cycles.service import list_cycles
+from core.db.soumission import claim, conclude
 from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier
 from core.fichiers import read_fichier
@@ -85,7 +87,12 @@ def rapports_demander() -> Response:
         return redirect(url_for("pages.rapports"))
     try:
         with unit_of_work(session):
+            if (done := claim(session, get_key(), acteur.compte_id)) is not None:
+                flash("Ce rapport est déjà demandé : un seul se fera.", "info")
+                return redirect(done)
             rapport = request_annuel(session, acteur, exercice, dispatch=get_socle().dispatch)
+            destination = url_for("pages.rapports", _anchor=f"rapport-{rapport.id}")
+            conclude(session, get_key(), destination)
     except ErreurMetier as error:
         flash(error.message, "error")
         return redirect(url_for("pages.rapports"))
@@ -96,7 +103,7 @@ def rapports_demander() -> Response:
         )
     else:
         flash("Le rapport est demandé : vous pouvez quitter cette page, il se fera.", "success")
-    return redirect(url_for("pages.rapports", _anchor=f"rapport-{rapport.id}"))
+    return redirect(destination)
 
 
 @pages.get(f"/rapports/<{IDENTIFIANT}:rapport_id>/etat")
