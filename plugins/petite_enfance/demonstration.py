@@ -216,13 +216,13 @@ def _load_accueils(session: Session, communes: Iterable[Commune], jour: date) ->
         for annee in range(PREMIERE_ANNEE_ACCUEIL, jour.year):
             missing = annee == jour.year - 1 and code in SANS_ACCUEIL
             if (code, annee) not in existing and not missing:
-                session.add(_build_accueil(code, annee, populations[code].municipale))
+                session.add(_build_accueil(commune, annee, populations[code].municipale))
                 created += 1
     return created
 
 
-def _build_accueil(code_insee: str, annee: int, habitants: int) -> AccueilIndividuel:
-    rng = Random(f"{_SEED}:{code_insee}:{annee}")  # noqa: S311
+def _build_accueil(commune: Commune, annee: int, habitants: int) -> AccueilIndividuel:
+    rng = Random(f"{_SEED}:{commune.code_insee}:{annee}")  # noqa: S311
     # About 14 places per 1 000 inhabitants, losing some 4 % a year, as childminders retire.
     ecoulees = annee - PREMIERE_ANNEE_ACCUEIL
     places = round(habitants * 0.014 * 0.96**ecoulees * rng.uniform(0.97, 1.03))
@@ -231,7 +231,8 @@ def _build_accueil(code_insee: str, annee: int, habitants: int) -> AccueilIndivi
     agrement = max(places, round(agreees * 3.3))
     seniors = round(agreees * rng.uniform(0.28, 0.40))
     return AccueilIndividuel(
-        code_insee=code_insee,
+        # The row itself, not its code: the trace of the journal says its name.
+        commune=commune,
         annee=annee,
         am_agreees=agreees,
         am_actives=actives,
