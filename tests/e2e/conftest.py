@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from core.comptes.demonstration import COMPTES
 
@@ -64,6 +64,11 @@ def log_in(page: Page, adresse: str, account: str) -> None:
     page.wait_for_url(f"{adresse}/")
 
 
+def is_fault(message: ConsoleMessage) -> bool:
+    """True for an error of the page; the browser also writes a line for each refusal it was answered."""
+    return message.type == "error" and "responded with a status of 4" not in message.text
+
+
 def _wait_ready(process: subprocess.Popen[bytes], output: Path) -> str:
     limit = time.monotonic() + START_SECONDS
     while time.monotonic() < limit and process.poll() is None:
@@ -99,7 +104,7 @@ def ouvrir(navigateur: Browser, adresse: str) -> Iterator[Ouvrir]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: faults.append(m.text) if is_fault(m) else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         if account is None:
             page.goto(f"{adresse}/connexion")

@@ -27,7 +27,8 @@ def test_create_an_action(ouvrir: Ouvrir, adresse: str) -> None:
     page.keyboard.type("01092025")
     choose(page, "Portée", "Tout le")
     follow(page, "Enregistrer")
-    expect(page.get_by_role("status")).to_contain_text("Enregistré")
+    expect(page.locator("form.formulaire [role=alert]")).to_have_count(0)
+    expect(page.locator("main > [role=status]")).to_contain_text("Enregistré")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Une action saisie au clavier")
 
 

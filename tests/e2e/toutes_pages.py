@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.comptes.demonstration import COMPTES
-from tests.e2e.conftest import ARGUMENTS, log_in, start_demo
+from tests.e2e.conftest import ARGUMENTS, is_fault, log_in, start_demo
 from tests.e2e.pages import crawl, look, show, states
 
 LARGEURS = (1280, 320)
@@ -45,11 +45,9 @@ def _walk(
     console: list[tuple[str, ...]] = []
 
     def note(text: str) -> None:
-        # The browser itself writes a line for each page answered with an error status.
-        if "the server responded with a status of 4" not in text:
-            console.append(("console", page.url, text))
+        console.append(("console", page.url, text))
 
-    page.on("console", lambda message: note(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: note(message.text) if is_fault(message) else None)
     page.on("pageerror", lambda error: note(str(error)))
     if compte is None:
         urls = [f"{adresse}{path}" for path in _PUBLIC]
