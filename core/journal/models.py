@@ -1,17 +1,29 @@
 """The append-only trace of every change: a trigger in the database refuses to rewrite it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, func
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Index,
+    Text,
+    cast,
+    column,
+    func,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.codes import Code
 from core.db.base import Base, enum_type
 from core.db.index import index_search, index_sort
-from core.security.acteur import Role
-from core.security.droits import TOUJOURS, AxeDeLacteur, Droits, Vaut
+from core.security.acteur import Acteur, Role
+from core.security.droits import AxeDeLacteur, Droits, Vaut
 
 TABLES_ADMINISTREES = (
     "axe",
@@ -33,13 +45,34 @@ class ActeJournal(Code):
     EXPORT = "export", "Export"
 
 
+_COMPTE = table("compte", column("id"), column("invitable"))
+
+
+@dataclass(frozen=True, slots=True)
+class SaufComptesReserves:
+    """Every trace but those of accounts that governance does not manage: an address is read there too."""
+
+    def possible(self, modele: type[Any], acteur: Acteur) -> bool:
+        return True
+
+    def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
+        managed = select(_COMPTE.c.id).where(
+            cast(_COMPTE.c.id, Text) == modele.objet_id,
+            or_(_COMPTE.c.invitable, _COMPTE.c.id == acteur.compte_id),
+        )
+        return or_(modele.objet_type != "compte", managed.exists())
+
+    def holds(self, objet: Any, acteur: Acteur) -> bool:
+        raise TypeError("Une trace se lit par scope(), et ne s'écrit pas.")
+
+
 class Evenement(Base):
     """One change of one object: who, when, what before and after, from where."""
 
     __tablename__ = "journal"
     __droits__ = Droits(
         lire={
-            Role.GOUVERNANCE: TOUJOURS,
+            Role.GOUVERNANCE: SaufComptesReserves(),
             Role.EQUIPE: AxeDeLacteur(),
             # An administrateur reads no draft, internal note or cost: not through the traces either.
             Role.ADMINISTRATEUR: Vaut("objet_type", TABLES_ADMINISTREES),

@@ -296,16 +296,16 @@ def _figures(session: Session, monde: Monde) -> None:
 
 
 def _traces(session: Session, monde: Monde) -> None:
-    for name, table, slug in (
-        ("pe", "action", PE),
-        ("par", "action", PAR),
-        ("compte", "compte", None),
+    for name, objet, slug in (
+        ("pe", "action/pe_publiee", PE),
+        ("par", "action/par_publiee", PAR),
+        ("compte", "compte/E", None),
     ):
         trace = Evenement(
             acteur="Essai",
             acte=ActeJournal.MODIFICATION,
-            objet_type=table,
-            objet_id=str(monde.ids["action/par_publiee" if name == "par" else "action/pe_publiee"]),
+            objet_type=objet.split("/")[0],
+            objet_id=str(monde.ids[objet]),
             objet_libelle=monde.text(f"trace_{name}"),
             axe_slug=slug,
             avant={"texte": monde.text(f"trace_{name}")},
