@@ -22,7 +22,7 @@ def test_create_an_action(ouvrir: Ouvrir, adresse: str) -> None:
     write(page, "Intitulé", "Une action saisie au clavier")
     pick(page, "Pilote", "ma")
     choose(page, "Statut", "En cours")
-    choose(page, "Nature", "Réc")
+    choose(page, "Nature", "R")
     tab_to(page, "Début")
     page.keyboard.type("01092025")
     choose(page, "Portée", "Tout le")
