@@ -46,9 +46,10 @@ def test_every_screen_names_its_columns_and_fields(app: Flask) -> None:
 
 
 def _sensible_vue(app: Flask) -> VueTable:
-    return next(
-        v for _, v in app.extensions["ctg_catalogue"].tables() if v.endpoint == "pe_activite"
-    )
+    tables: dict[str, VueTable] = {
+        vue.endpoint: vue for _, vue in app.extensions["ctg_catalogue"].tables()
+    }
+    return tables["pe_activite"]
 
 
 SECRET = Colonne(attribut="password", libelle="Mot de passe")
