@@ -86,6 +86,7 @@ from import_export import resources  # noqa: E402
 from import_export.admin import ExportMixin  # noqa: E402
 from import_export.fields import Field  # noqa: E402
 from import_export.formats.base_formats import CSV  # noqa: E402
+from import_export.widgets import ManyToManyWidget  # noqa: E402
 
 STATUTS = {
     "a_engager": "À engager",
@@ -93,6 +94,23 @@ STATUTS = {
     "suspendue": "Suspendue",
     "realisee": "Réalisée",
     "abandonnee": "Abandonnée",
+}
+NATURES = {"ponctuelle": "Ponctuelle", "recurrente": "Récurrente"}
+PORTEES = {"territoire": "Tout le territoire", "communes": "Communes désignées"}
+DIFFUSIONS = {"equipe": "Équipe", "partenaires": "Partenaires", "copil": "Comité de pilotage"}
+GENRES = {
+    "avancement": "Avancement",
+    "resultat": "Résultat observé",
+    "a_venir": "À venir",
+    "valoriser": "À valoriser",
+}
+LEVE_PAR = {
+    "equipe": "L'équipe",
+    "agglomeration": "L'Agglomération",
+    "commune": "Une commune",
+    "caf": "La CAF",
+    "etat": "L'État",
+    "autre": "Un autre partenaire",
 }
 ACTIFS = ("a_engager", "en_cours", "suspendue")
 
@@ -133,6 +151,31 @@ class Commune(models.Model):
         return self.nom
 
 
+class Titre(models.Model):
+    titre = models.TextField()
+
+    class Meta:
+        abstract, app_label, ordering = True, "ctg", ("titre",)
+
+    def __str__(self):
+        return self.titre
+
+
+class Enjeu(Titre):
+    class Meta(Titre.Meta):
+        managed, db_table, abstract = False, "enjeu", False
+
+
+class Resultat(Titre):
+    class Meta(Titre.Meta):
+        managed, db_table, abstract = False, "resultat_attendu", False
+
+
+class ActionMajeure(Titre):
+    class Meta(Titre.Meta):
+        managed, db_table, abstract = False, "action_majeure", False
+
+
 class Action(models.Model):
     code = models.TextField(unique=True)
     intitule = models.TextField("Intitulé")
@@ -141,14 +184,17 @@ class Action(models.Model):
     )
     pilote = models.ForeignKey(Personne, models.PROTECT, null=True, blank=True)
     statut = models.CharField(max_length=40, choices=STATUTS)
-    nature = models.CharField(max_length=40)
-    portee = models.CharField(max_length=40)
+    nature = models.CharField(max_length=40, choices=NATURES)
+    portee = models.CharField(max_length=40, choices=PORTEES)
     date_debut = models.DateField()
     date_fin = models.DateField("Échéance", null=True, blank=True)
     objectif = models.TextField(blank=True)
     brouillon = models.BooleanField(default=False)
     source = models.TextField(blank=True)
+    enjeu = models.ForeignKey(Enjeu, models.PROTECT, null=True, blank=True)
+    action_majeure = models.ForeignKey(ActionMajeure, models.PROTECT, null=True, blank=True)
     communes = models.ManyToManyField(Commune, db_table="django_action_commune", blank=True)
+    resultats = models.ManyToManyField(Resultat, db_table="django_action_resultat", blank=True)
 
     class Meta:
         managed, db_table, app_label = False, "action", "ctg"
@@ -177,8 +223,8 @@ class Note(Enfant):
     texte = models.TextField()
     jour = models.DateField()
     exercice = models.IntegerField()
-    genre = models.CharField(max_length=40)
-    diffusion = models.CharField(max_length=40)
+    genre = models.CharField(max_length=40, choices=GENRES)
+    diffusion = models.CharField(max_length=40, choices=DIFFUSIONS)
 
     class Meta:
         managed, db_table, app_label = False, "note", "ctg"
@@ -186,10 +232,10 @@ class Note(Enfant):
 
 class Frein(Enfant):
     description = models.TextField()
-    leve_par = models.CharField(max_length=40)
+    leve_par = models.CharField(max_length=40, choices=LEVE_PAR)
     depuis = models.DateField()
     leve_le = models.DateField(null=True, blank=True)
-    diffusion = models.CharField(max_length=40)
+    diffusion = models.CharField(max_length=40, choices=DIFFUSIONS)
 
     class Meta:
         managed, db_table, app_label = False, "frein", "ctg"
@@ -202,9 +248,16 @@ def est_en_retard(action):
 
 class ActionResource(resources.ModelResource):
     axe = Field("axe__numero", "Axe")
-    pilote = Field("pilote", "Pilote")
+    statut = Field("get_statut_display", "Statut")
     en_retard = Field(column_name="En retard")
     bloquee = Field("bloquee", "Bloquée")
+    pilote = Field("pilote", "Pilote")
+    nature = Field("get_nature_display", "Nature")
+    portee = Field("get_portee_display", "Portée")
+    communes = Field("communes", "Communes", widget=ManyToManyWidget(Commune, ", ", "nom"))
+    enjeu = Field("enjeu__titre", "Enjeu")
+    resultats = Field("resultats", "Résultats", widget=ManyToManyWidget(Resultat, ", ", "titre"))
+    action_majeure = Field("action_majeure__titre", "Action majeure")
 
     class Meta:
         model = Action
@@ -217,7 +270,22 @@ class ActionResource(resources.ModelResource):
             "en_retard",
             "bloquee",
             "pilote",
+            "nature",
+            "date_debut",
+            "portee",
+            "communes",
+            "brouillon",
+            "enjeu",
+            "resultats",
+            "action_majeure",
+            "objectif",
+            "source",
         )
+        export_order = fields
+
+    def iter_queryset(self, queryset):
+        # By itself it would page with an OFFSET as soon as something is prefetched.
+        return queryset.iterator(chunk_size=2_000)
 
     def dehydrate_en_retard(self, action):
         return est_en_retard(action)
@@ -256,7 +324,7 @@ class ActionAdmin(ExportMixin, admin.ModelAdmin):
         "bloquee",
         "pilote",
     )
-    list_filter = ("axe", "statut", "communes")
+    list_filter = ("axe", "statut", "communes", "portee")
     list_select_related = ("axe", "pilote")
     search_fields = ("code", "intitule", "objectif")
     autocomplete_fields = ("pilote",)
@@ -270,7 +338,9 @@ class ActionAdmin(ExportMixin, admin.ModelAdmin):
         return super().get_queryset(request).annotate(bloquee=models.Exists(ouverts))
 
     def get_export_queryset(self, request):
-        return super().get_export_queryset(request).select_related("axe", "pilote")
+        rows = super().get_export_queryset(request)
+        rows = rows.select_related("axe", "pilote", "enjeu", "action_majeure")
+        return rows.prefetch_related("communes", "resultats")
 
     @admin.display(ordering="axe__numero", description="Axe")
     def numero_axe(self, action):
@@ -297,7 +367,7 @@ def build_site(name, screen):
     site = admin.AdminSite(name=name)
     site.register(Action, screen)
     site.register(Personne, PersonneAdmin)
-    site.register((Axe, Commune))
+    site.register((Axe, Commune, Enjeu, Resultat, ActionMajeure))
     return site
 
 
@@ -322,8 +392,13 @@ def main():
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE VIEW django_action_commune AS SELECT c.id AS id, a.action_id, c.id AS commune_id "
+            "CREATE OR REPLACE VIEW django_action_commune AS "
+            "SELECT c.id AS id, a.action_id, c.id AS commune_id "
             "FROM action_commune a JOIN commune c USING (code_insee)"
+        )
+        cursor.execute(
+            "CREATE OR REPLACE VIEW django_action_resultat AS "
+            "SELECT resultat_id AS id, action_id, resultat_id FROM action_resultat"
         )
     client = Client()
     client.force_login(User.objects.create_superuser("essai"))

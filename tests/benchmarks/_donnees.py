@@ -16,24 +16,31 @@ _MOTS = (
 _REMPLIR = (
     "INSERT INTO personne (nom, prenom, fonction) "
     "SELECT 'Nom' || n, 'Prénom' || n % 200, 'Chargé de mission' FROM generate_series(1, :personnes) n",
-    """INSERT INTO action (code, intitule, objectif, axe_slug, pilote_id, statut, nature, portee,
-                           date_debut, date_fin)
+    """INSERT INTO action (code, intitule, objectif, axe_slug, enjeu_id, action_majeure_id, pilote_id,
+                           statut, nature, portee, date_debut, date_fin)
        SELECT 'A' || lpad(n::text, 6, '0'),
               mots[1 + n % 18] || ' ' || mots[1 + n / 7 % 18] || ' ' || mots[1 + n / 131 % 18] || ' ' || n,
               'Objectif : ' || mots[1 + n / 3 % 18] || ' et ' || mots[1 + n / 11 % 18] || ', '
                   || repeat('pour que chacun y trouve sa place. ', 4),
               axes[1 + n % 5],
+              enjeux[1 + n % cardinality(enjeux)],
+              majeures[1 + n % cardinality(majeures)],
               (SELECT min(id) FROM personne) + n * 7919 % :personnes,
               (ARRAY['a_engager', 'en_cours', 'suspendue', 'realisee', 'abandonnee'])[1 + n / 5 % 5],
               'ponctuelle', 'communes',
               date '2024-01-01' + n % 900, date '2026-07-01' + n * 31 % 1400
        FROM generate_series(1, :actions) n,
             (SELECT array_agg(slug ORDER BY numero) AS axes FROM axe) a,
+            (SELECT array_agg(id ORDER BY id) AS enjeux FROM enjeu) e,
+            (SELECT array_agg(id ORDER BY id) AS majeures FROM action_majeure) m1,
             (SELECT string_to_array(:mots, ', ') AS mots) m""",
     """INSERT INTO action_commune (action_id, code_insee)
        SELECT a.id, codes[1 + (a.id * 13 + k * 5) % 26]
        FROM action a, generate_series(0, 1) k,
             (SELECT array_agg(code_insee ORDER BY nom) AS codes FROM commune) c""",
+    """INSERT INTO action_resultat (action_id, resultat_id)
+       SELECT a.id, ids[1 + a.id % cardinality(ids)]
+       FROM action a, (SELECT array_agg(id ORDER BY id) AS ids FROM resultat_attendu) r""",
     """INSERT INTO frein (action_id, description, leve_par, depuis, diffusion)
        SELECT id, 'Financement attendu', 'caf', '2025-01-01', 'equipe' FROM action WHERE id % 10 = 0""",
     "UPDATE action SET intitule = :unique || ' ' || intitule "

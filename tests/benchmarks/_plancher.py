@@ -1,4 +1,4 @@
-"""The floor: the same rows and columns by one bare statement and one bare template."""
+"""The floor: the same rows, columns and fields by bare statements and bare templates."""
 
 from __future__ import annotations
 
@@ -8,15 +8,65 @@ from typing import Any
 
 import jinja2
 import psycopg
-from psycopg.rows import tuple_row
+from psycopg.rows import dict_row, tuple_row
+
+from core.codes import Code
+from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
 
 COLONNES = ("Intitulé", "Code", "Axe", "Statut", "Échéance", "En retard", "Bloquée", "Pilote")
-_SELECT = """
-SELECT a.id, a.intitule, a.code, x.numero, a.statut, to_char(a.date_fin, 'DD/MM/YYYY'),
-       a.statut IN ('a_engager', 'en_cours', 'suspendue') AND a.date_fin < current_date,
-       EXISTS (SELECT FROM frein f WHERE f.action_id = a.id AND f.leve_le IS NULL),
-       p.prenom || ' ' || p.nom
-FROM action a JOIN axe x ON x.slug = a.axe_slug LEFT JOIN personne p ON p.id = a.pilote_id
+COLONNES_EXPORT = (
+    *COLONNES,
+    "Nature",
+    "Début",
+    "Portée",
+    "Communes désignées",
+    "Brouillon",
+    "Enjeu",
+    "Résultats attendus",
+    "Action majeure",
+    "Objectif",
+    "Source",
+)
+
+
+def _words(column: str, codes: type[Code]) -> str:
+    cases = " ".join(f"WHEN '{code.value}' THEN '{_quote(code.libelle)}'" for code in codes)
+    return f"CASE {column} {cases} END"
+
+
+def _quote(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _yes(condition: str) -> str:
+    return f"CASE WHEN {condition} THEN 'Oui' ELSE 'Non' END"
+
+
+_TABLES = (
+    "FROM action a JOIN axe x ON x.slug = a.axe_slug LEFT JOIN personne p ON p.id = a.pilote_id"
+)
+
+
+def _columns(jour: str) -> str:
+    return f"""a.intitule, a.code, x.numero, {_words("a.statut", StatutAction)}, {jour},
+       {_yes("a.statut IN ('a_engager', 'en_cours', 'suspendue') AND a.date_fin < current_date")},
+       {_yes("EXISTS (SELECT FROM frein f WHERE f.action_id = a.id AND f.leve_le IS NULL)")},
+       p.prenom || ' ' || p.nom"""
+
+
+_JOUR = "to_char(a.date_fin, 'DD/MM/YYYY')"
+_SELECT = f"SELECT a.id, {_columns(_JOUR)} {_TABLES}"
+_EXPORT = f"""
+SELECT {_columns("a.date_fin")}, {_words("a.nature", NatureAction)}, a.date_debut,
+       {_words("a.portee", Portee)},
+       (SELECT string_agg(c.nom, ', ' ORDER BY c.nom)
+        FROM action_commune l JOIN commune c USING (code_insee) WHERE l.action_id = a.id),
+       {_yes("a.brouillon")}, e.titre,
+       (SELECT string_agg(r.titre, ', ' ORDER BY r.titre)
+        FROM action_resultat l JOIN resultat_attendu r ON r.id = l.resultat_id WHERE l.action_id = a.id),
+       m.titre, a.objectif, a.source
+{_TABLES} LEFT JOIN enjeu e ON e.id = a.enjeu_id LEFT JOIN action_majeure m ON m.id = a.action_majeure_id
+ORDER BY ctg_normalise(a.code), a.id
 """
 _LISTE = """<!doctype html><html lang="fr"><title>Actions</title><table><thead><tr>
 {% for nom in colonnes %}<th>{{ nom }}</th>{% endfor %}</tr></thead><tbody>
@@ -24,21 +74,83 @@ _LISTE = """<!doctype html><html lang="fr"><title>Actions</title><table><thead><
 {% for valeur in ligne[2:] %}<td>{{ valeur }}</td>{% endfor %}
 <td><a href="/admin/action/edit/?id={{ ligne[0] }}">Modifier</a></td></tr>{% endfor %}</tbody></table></html>
 """
-_FICHE = """<!doctype html><html lang="fr"><title>Action</title><form method="post">
-{% for nom, valeur in champs %}<label>{{ nom }}<input name="{{ nom }}" value="{{ valeur or "" }}"></label>
-{% endfor %}
-{% for nom in listes %}<label>{{ nom }}<select name="{{ nom }}"><option value="">Choisir</option>
-{% for cle, libelle in options[nom] %}<option value="{{ cle }}">{{ libelle }}</option>{% endfor %}
-</select></label>{% endfor %}
-{% for nom in cases %}<fieldset><legend>{{ nom }}</legend>{% for cle, libelle in options[nom] %}
-<label><input type="checkbox" name="{{ nom }}" value="{{ cle }}"{% if cle in coches %} checked{% endif %}>
-{{ libelle }}</label>{% endfor %}</fieldset>{% endfor %}
-{% for titre, lignes in blocs %}<h2>{{ titre }}</h2>{% for ligne in lignes %}{% for valeur in ligne %}
-<input name="{{ titre }}" value="{{ valeur or "" }}">{% endfor %}{% endfor %}{% endfor %}
-<button>Enregistrer</button></form></html>
+_FICHE = """<!doctype html><html lang="fr"><title>Action</title>
+{% macro champ(prefixe, nom, libelle, genre, ligne) %}
+{% set valeur = ligne[nom] %}{% set id = prefixe ~ nom %}
+{% if genre == "cases" %}<fieldset><legend>{{ libelle }}</legend>{% for cle, mots in options[nom] %}
+<label><input type="checkbox" name="{{ id }}" value="{{ cle }}"{% if cle in coches %} checked{% endif %}>
+{{ mots }}</label>{% endfor %}</fieldset>
+{% else %}<label for="{{ id }}">{{ libelle }}</label>
+{% if genre == "liste" %}<select id="{{ id }}" name="{{ id }}"><option value="">Choisir</option>
+{% for cle, mots in options[nom] %}
+<option value="{{ cle }}"{% if cle == valeur %} selected{% endif %}>{{ mots }}</option>{% endfor %}
+</select>{% elif genre == "long" %}
+<textarea id="{{ id }}" name="{{ id }}">{{ valeur or "" }}</textarea>
+{% else %}<input id="{{ id }}" name="{{ id }}" type="{{ genre }}" value="{{ valeur or "" }}">
+{% endif %}{% endif %}{% endmacro %}<form method="post">
+{% for nom, libelle, genre in champs %}{{ champ("", nom, libelle, genre, action) }}{% endfor %}
+{% for bloc, champs, lignes in blocs %}<h2>{{ bloc }}</h2>{% for ligne in lignes or [{}] %}<fieldset>
+{% set prefixe = bloc ~ "-" ~ loop.index ~ "-" %}
+{% for nom, libelle, genre in champs %}{{ champ(prefixe, nom, libelle, genre, ligne) }}{% endfor %}
+</fieldset>{% endfor %}{% endfor %}<button>Enregistrer</button></form></html>
+"""
+_CHAMPS = (
+    ("code", "Code", "text"),
+    ("intitule", "Intitulé", "text"),
+    ("axe_slug", "Axe", "liste"),
+    ("pilote", "Pilote", "text"),
+    ("statut", "Statut", "liste"),
+    ("nature", "Nature", "liste"),
+    ("date_debut", "Début", "date"),
+    ("date_fin", "Fin prévue", "date"),
+    ("portee", "Portée", "liste"),
+    ("communes", "Communes désignées", "cases"),
+    ("brouillon", "Brouillon", "checkbox"),
+    ("enjeu", "Enjeu", "liste"),
+    ("resultats", "Résultats attendus", "cases"),
+    ("action_majeure", "Action majeure", "liste"),
+    ("objectif", "Objectif", "long"),
+    ("source", "Source", "text"),
+)
+_BLOCS = {
+    "etape": (
+        ("intitule", "Étape", "text"),
+        ("echeance", "Échéance", "date"),
+        ("realisee_le", "Réalisée le", "date"),
+    ),
+    "note": (
+        ("texte", "Texte", "long"),
+        ("jour", "Date", "date"),
+        ("exercice", "Exercice", "text"),
+        ("genre", "Nature", "liste"),
+        ("diffusion", "Diffusion", "liste"),
+    ),
+    "frein": (
+        ("description", "Ce qui bloque", "long"),
+        ("leve_par", "Qui peut le lever", "liste"),
+        ("depuis", "Depuis le", "date"),
+        ("leve_le", "Levé le", "date"),
+        ("diffusion", "Diffusion", "liste"),
+    ),
+}
+_LISTES = {
+    nom: [(code.value, code.libelle) for code in codes]
+    for nom, codes in {
+        "statut": StatutAction,
+        "nature": NatureAction,
+        "portee": Portee,
+        "genre": GenreNote,
+        "diffusion": Diffusion,
+        "leve_par": LevePar,
+    }.items()
+}
+_ACTION = """
+SELECT a.*, a.enjeu_id::text AS enjeu, a.action_majeure_id::text AS action_majeure,
+       p.prenom || ' ' || p.nom AS pilote
+FROM action a LEFT JOIN personne p ON p.id = a.pilote_id WHERE a.id = %s
 """
 _OPTIONS = """
-SELECT 'axe', id::text, 'Axe ' || numero || ' : ' || titre FROM axe WHERE actif
+SELECT 'axe_slug', slug, 'Axe ' || numero || ' : ' || titre FROM axe WHERE actif
 UNION ALL SELECT 'communes', id::text, nom FROM commune
 UNION ALL SELECT 'enjeu', id::text, titre FROM enjeu
 UNION ALL SELECT 'resultats', id::text, titre FROM resultat_attendu
@@ -48,7 +160,6 @@ _COCHES = """
 SELECT c.id::text FROM action_commune a JOIN commune c USING (code_insee) WHERE a.action_id = %(id)s
 UNION ALL SELECT resultat_id::text FROM action_resultat WHERE action_id = %(id)s
 """
-_BLOCS = ("etape", "note", "frein")
 _RECHERCHE = "ctg_recherche(VARIADIC ARRAY[a.code, a.intitule, a.objectif]) LIKE ctg_normalise(%s)"
 
 
@@ -73,42 +184,32 @@ class Plancher:
 
     def edit(self, number: int | None) -> bytes:
         """A form with the same fields, choices and child rows (an empty one without ``number``)."""
-        execute = self.connection.execute
-        cursor = execute(
-            "SELECT a.*, p.prenom || ' ' || p.nom AS pilote FROM action a "
-            "LEFT JOIN personne p ON p.id = a.pilote_id WHERE a.id = %s",
-            (number or 0,),
-        )
-        names = [column.name for column in cursor.description or ()]
-        row = cursor.fetchone() or ("",) * len(names)
-        options: dict[str, list[tuple[str, str]]] = {}
-        for nom, cle, libelle in execute(_OPTIONS):
+        options: dict[str, list[tuple[str, str]]] = {**_LISTES}
+        for nom, cle, libelle in self.connection.execute(_OPTIONS):
             options.setdefault(nom, []).append((cle, libelle))
+        action: dict[str, Any] = {}
         coches: set[str] = set()
-        blocs: list[tuple[str, list[Any]]] = [(bloc, []) for bloc in _BLOCS]
+        lignes: dict[str, list[dict[str, Any]]] = {bloc: [] for bloc in _BLOCS}
         if number is not None:
-            coches = {cle for (cle,) in execute(_COCHES, {"id": number})}
-            blocs = [
-                (bloc, execute(f"SELECT * FROM {bloc} WHERE action_id = %s", (number,)).fetchall())
-                for bloc in _BLOCS
-            ]
-        return self.fiche.render(
-            champs=list(zip(names, row, strict=True)),
-            options=options,
-            listes=("axe", "enjeu", "action_majeure"),
-            cases=("communes", "resultats"),
-            coches=coches,
-            blocs=blocs,
-        ).encode()
+            rows = self.connection.cursor(row_factory=dict_row)
+            action = rows.execute(_ACTION, (number,)).fetchone() or {}
+            coches = {cle for (cle,) in self.connection.execute(_COCHES, {"id": number})}
+            for bloc in _BLOCS:
+                statement = f"SELECT * FROM {bloc} WHERE action_id = %s"
+                lignes[bloc] = rows.execute(statement, (number,)).fetchall()
+        blocs = [(bloc, champs, lignes[bloc]) for bloc, champs in _BLOCS.items()]
+        page = self.fiche.render(
+            champs=_CHAMPS, action=action, options=options, coches=coches, blocs=blocs
+        )
+        return page.encode()
 
     def export(self) -> bytes:
         """Every row as CSV."""
         output = io.StringIO()
         writer = csv.writer(output, delimiter=";")
-        writer.writerow(COLONNES)
+        writer.writerow(COLONNES_EXPORT)
         with self.connection.transaction(), self.connection.cursor("export") as cursor:
             cursor.itersize = 2_000
-            cursor.execute(f"{_SELECT} ORDER BY ctg_normalise(a.code), a.id")
-            for row in cursor:
-                writer.writerow(row[1:])
+            cursor.execute(_EXPORT)
+            writer.writerows(cursor)
         return output.getvalue().encode()
