@@ -15,7 +15,12 @@ from core.adminkit.champs import ChampChoix, Offre
 from core.adminkit.chemins import is_sensible
 from core.adminkit.conflit import Comparaison, Ecart, last_change
 from core.adminkit.formats import format_value
-from core.adminkit.formulaire import build_form, default_values, offer_choices
+from core.adminkit.formulaire import (
+    build_form,
+    choose_own_axis,
+    default_values,
+    offer_choices,
+)
 from core.adminkit.integrite import explain
 from core.adminkit.lignes import Bloc
 from core.adminkit.saisie_lignes import LIGNES_MAX, BlocOuvert
@@ -169,6 +174,8 @@ class Edition:
             for name in self.plan.sensibles if hidden else ():
                 del form[name]
             offer_choices(form, offre)
+            if self.objet is None and sent is None:
+                choose_own_axis(form, self.acteur)
             return form
 
         self.form = build(formdata)

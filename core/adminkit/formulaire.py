@@ -21,7 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import ColumnProperty, RelationshipProperty, Session
 from wtforms import Form
 
+from core.adminkit.axes import get_axes
 from core.adminkit.champ_recherche import ChampRecherche
+from core.adminkit.champ_table import ChampTable
 from core.adminkit.champs import (
     ChampChoix,
     ChampDecimal,
@@ -39,11 +41,9 @@ from core.adminkit.chemins import get_property, is_secret
 from core.adminkit.formats import label_of
 from core.adminkit.recherche import Cible, find_cible
 from core.axes.models import Axe
-from core.communes.rules import sort_key
 from core.errors import ErreurReglage
 from core.plugin.vues import Champ
 from core.security.acteur import LIBELLES_ROLES, Acteur, Role
-from core.security.policy import scope
 
 
 def build_form(modele: type[Any], champs: Sequence[Champ], relation: str = "") -> type[Form]:
@@ -63,6 +63,19 @@ def offer_choices(form: Form, offre: Offre) -> None:
     for field in form:
         if isinstance(field, ChampChoix):
             field.offer(offre)
+
+
+def choose_own_axis(form: Form, acteur: Acteur) -> None:
+    """In a new form, the axis of a person who has only one is chosen."""
+    if len(acteur.axes) != 1:
+        return
+    for field in form:
+        if isinstance(field, ChampTable) and field.cible.classe is Axe and not field.cles:
+            field.cles = [
+                str(getattr(axe, field.cible.key.key))
+                for axe in get_axes()
+                if axe.actif and axe.slug in acteur.axes
+            ]
 
 
 def default_values(modele: type[Any], acteur: Acteur) -> dict[str, Any]:
@@ -103,8 +116,11 @@ def _rows_field(cible: Cible, chemin: str, **common: Any) -> Any:
     """Rows of another table: looked up when they are many, else all proposed."""
     if cible.classe.__grande__:
         return ChampRecherche(cible=cible, chemin=chemin, **common)
-    source = rows_source(cible.classe, cible.attribut)
-    return ChampListe(source=source, cle_source=cible, **common)
+    if not cible.classe.__libelle__:
+        raise ErreurReglage(
+            f"{cible.classe.__name__} ne dit pas par quels mots ses lignes se choisissent."
+        )
+    return ChampTable(cible=cible, **common)
 
 
 def _column_field(column: Column[Any], champ: Champ, chemin: str, common: dict[str, Any]) -> Any:
@@ -152,28 +168,6 @@ def _typed_field(column: Column[Any], champ: Champ, common: dict[str, Any], requ
         vide = None if column.nullable else ""
         return ChampSaisie(**{**common, "requis": requis}, vide=vide, long=champ.texte_long)
     raise ErreurReglage(f"{column} : aucun champ de formulaire pour le type {kind!r}.")
-
-
-def rows_source(target: type[Any], key: str | None) -> Source:
-    """Rows of ``target`` that the person may read; the value is the row, or its attribute ``key``."""
-
-    def list_rows(session: Session, acteur: Acteur) -> list[Choix]:
-        statement = scope(acteur, target)
-        if target is Axe:
-            # A deactivated axis leaves the entry lists (conception, section 5).
-            statement = statement.where(Axe.actif)
-        rows = session.scalars(statement).unique().all()
-        found = [
-            Choix(
-                str(getattr(row, key) if key else inspect(row).identity[0]),
-                str(row),
-                getattr(row, key) if key else row,
-            )
-            for row in rows
-        ]
-        return sorted(found, key=lambda choix: sort_key(choix.libelle))
-
-    return list_rows
 
 
 def _enum_source(enumeration: type[PyEnum]) -> Source:

@@ -40,8 +40,8 @@ def test_a_new_eaje_moves_the_coverage_of_its_commune(ouvrir: Ouvrir, adresse: s
     expect(page.get_by_role("status")).to_contain_text("nregistr")
 
     page.goto(f"{adresse}/admin/pe_eaje/new/")
-    created = page.locator("#structure option", has_text="Crèche de l'essai")
-    page.select_option("#structure", value=created.get_attribute("value"))
+    page.fill("#structure", "creche de l'essai")
+    page.get_by_role("option", name="Crèche de l'essai").click()
     page.fill("#mouvements-0-date_effet", f"{EXERCICE}-09-01")
     page.select_option("#mouvements-0-motif", label="Ouverture")
     page.fill("#mouvements-0-places", "20")

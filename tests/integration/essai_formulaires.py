@@ -11,8 +11,10 @@ from decimal import Decimal
 from flask import Flask
 from flask.testing import FlaskClient
 
+from core.comptes.service import create_compte
 from core.db.extension import db
 from core.indicateurs.models import ValeurOfficielle
+from core.security.acteur import SYSTEME, Habilitation, Role
 from tests.formulaires import Formulaire, read_form
 from tests.integration.essai_admin import log_in
 
@@ -31,8 +33,18 @@ class Cas:
 
 
 def fill_empty_tables(app: Flask) -> None:
-    """A row in the tables that the demonstration leaves empty."""
+    """A row in the tables that the demonstration leaves empty, and an account that no test uses, the
+    last of its list, whose address may change."""
     with app.app_context():
+        create_compte(
+            db.session(),
+            SYSTEME,
+            email="zoe@exemple.fr",
+            password=MOT_DE_PASSE,
+            personne=None,
+            habilitations=[Habilitation(role=Role.LECTEUR)],
+            debut=date(2020, 1, 1),
+        )
         db.session.add(ValeurOfficielle(code="PE1", annee=2021, valeur=Decimal(58), source="Cnaf"))
         db.session.commit()
 

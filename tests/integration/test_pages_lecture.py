@@ -37,7 +37,7 @@ ROLES = tuple(compte.email.split("@")[0] for compte in COMPTES)
 def app(demonstration: Socle) -> Iterator[Flask]:
     """The whole application on the demonstration, without a broker to tell."""
     application = create_app(demonstration.settings)
-    application.config["WTF_CSRF_ENABLED"] = False
+    application.config["WTF_CSRF_METHODS"] = set()
     yield application
     with application.app_context():
         for modele in (Rapport, Tache, Fichier):
