@@ -25,7 +25,7 @@ TEXTES = (
     f"%s %(x)s \\ {MARQUE}\r\nSet-Cookie: a=b",
 )
 _ACTIFS = {"script", "img", "svg", "iframe", "object", "embed", "link", "base"}
-REQUETES = 3_000
+REQUETES = 1_000
 
 
 class Lecteur(HTMLParser):
