@@ -44,6 +44,8 @@ class ChampRecherche(ChampChoix):
     @property
     def choix(self) -> Sequence[Choix]:
         """The rows kept: of all the table, those are the ones to show."""
+        if not self.cles:
+            return ()
         found = self._offre_recue.read(self.cible, self.cible.load)
         known = {**found, **{choix.cle: choix for choix in self._hidden(found.keys())}}
         return [known[cle] for cle in self.cles if cle in known]

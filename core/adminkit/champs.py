@@ -36,14 +36,16 @@ class Choix:
 
 Source = Callable[[Session, Acteur], list[Choix]]
 Lecteur = Callable[[Session, Acteur, Collection[str]], list[Choix]]
+Listeur = Callable[[Session, Acteur, Sequence[Any]], Mapping[Any, list[Choix]]]
 
 
 @dataclass(slots=True)
 class Offre:
     """Choices of one request, each source asked once however many lines of the form use it.
 
-    Rows of a large table are not listed: fields say by :meth:`expect` which keys they hold, and the first
-    :meth:`read` fetches those of all fields together.
+    Fields say by :meth:`expect` which rows they hold, and the first :meth:`read` fetches those of all
+    fields together; likewise by :meth:`expect_list` which tables they list, and the first
+    :meth:`read_list` fetches the words of all of them.
     """
 
     session: Session
@@ -51,6 +53,8 @@ class Offre:
     _connus: dict[Hashable, list[Choix]] = field(default_factory=dict)
     _attendus: dict[Hashable, set[str]] = field(default_factory=dict)
     _lus: dict[Hashable, dict[str, Choix]] = field(default_factory=dict)
+    _a_lister: list[Hashable] = field(default_factory=list)
+    _listes: dict[Hashable, list[Choix]] = field(default_factory=dict)
 
     def get(self, cle: Hashable, source: Source) -> list[Choix]:
         """The choices of ``source``."""
@@ -70,6 +74,18 @@ class Offre:
             rows = load(self.session, self.acteur, expected)
             found.update((choix.cle, choix) for choix in rows)
         return found
+
+    def expect_list(self, cle: Hashable) -> None:
+        """A table whose rows will all be proposed."""
+        if cle not in self._listes and cle not in self._a_lister:
+            self._a_lister.append(cle)
+
+    def read_list(self, cle: Hashable, load: Listeur) -> list[Choix]:
+        """Choices of an expected table, in the order of their words."""
+        if self._a_lister:
+            self._listes |= load(self.session, self.acteur, self._a_lister)
+            self._a_lister = []
+        return self._listes[cle]
 
 
 class ChampSaisie(Field):  # type: ignore[misc]
@@ -253,8 +269,12 @@ class ChampChoix(Field):  # type: ignore[misc]
         """Take the choices from ``offre``; must run before the field is validated or shown."""
         raise NotImplementedError
 
+    def values(self) -> Mapping[str, Any]:
+        """What the keys that may be chosen stand for."""
+        return {choix.cle: choix.valeur for choix in self.choix}
+
     def pre_validate(self, form: Any) -> None:
-        values: Mapping[str, Any] = {choix.cle: choix.valeur for choix in self.choix}
+        values = self.values()
         if any(cle not in values for cle in self.cles):
             raise ValidationError("Ce choix n'est pas proposé.")
         if self.multiple:
@@ -276,7 +296,7 @@ class ChampChoix(Field):  # type: ignore[misc]
 
 
 class ChampListe(ChampChoix):
-    """Every row of ``source``: a native list, or boxes when ``multiple``."""
+    """Every choice of ``source``: a native list, or boxes when ``multiple``."""
 
     def __init__(self, *, source: Source, cle_source: Hashable, **kwargs: Any) -> None:
         super().__init__(**kwargs)

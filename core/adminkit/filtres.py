@@ -18,7 +18,6 @@ from sqlalchemy import (
     Text,
     and_,
     cast,
-    func,
     inspect,
     literal,
     select,
@@ -166,13 +165,7 @@ class _Source:
             return None
         if self.cible is None:
             return self._distinct()
-        joins = Jointures(self.cible.classe)
-        words = [joins.attribute(path) for path in self.cible.classe.__libelle__]
-        label = words[0] if len(words) == 1 else func.concat_ws(" ", *words)
-        statement: Select[Any] = select(
-            cast(self.cible.key, Text).label("cle"), label.label("libelle")
-        )
-        statement = joins.apply(statement).where(visible(self.acteur, self.cible.classe))
+        statement = self.cible.options(self.acteur)
         if self.grande:
             return statement.where(self.cible.key == int(self.choisi))
         return statement.limit(OPTIONS_MAX)

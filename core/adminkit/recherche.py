@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Integer, inspect
+from sqlalchemy import (
+    Column,
+    Integer,
+    Select,
+    Text,
+    cast,
+    func,
+    inspect,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.adminkit.champs import Choix
 from core.adminkit.chemins import Jointures
+from core.communes.rules import sort_key
 from core.db.base import Base
 from core.db.index import match_words, search_expression, sort_expression
 from core.errors import ErreurReglage
 from core.security.acteur import Acteur
-from core.security.policy import scope
+from core.security.policy import scope, visible
 
 RESULTATS_MAX = 20
 LETTRES_MIN = 2
@@ -37,6 +49,14 @@ class Cible:
             self.classe, self.attribut or inspect(self.classe).primary_key[0].name
         )
         return found
+
+    def options(self, acteur: Acteur) -> Select[Any]:
+        """Key and words of each row that the person may read."""
+        joins = Jointures(self.classe)
+        words = [joins.attribute(path) for path in self.classe.__libelle__]
+        label = words[0] if len(words) == 1 else func.concat_ws(" ", *words)
+        statement: Select[Any] = select(cast(self.key, Text).label("cle"), label.label("libelle"))
+        return joins.apply(statement).where(visible(acteur, self.classe))
 
     def search(
         self, session: Session, acteur: Acteur, texte: str, limit: int = RESULTATS_MAX
@@ -67,6 +87,19 @@ class Cible:
     def _to_choix(self, row: Any) -> Choix:
         value = getattr(row, self.key.key)
         return Choix(str(value), str(row), value if self.attribut else row)
+
+
+def list_options(
+    session: Session, acteur: Acteur, cibles: Sequence[Cible]
+) -> dict[Cible, list[Choix]]:
+    """Every row of these tables that the person may read, by its words only; one statement."""
+    found: dict[Cible, list[Choix]] = {cible: [] for cible in cibles}
+    parts = [select(literal(n), cible.options(acteur).subquery()) for n, cible in enumerate(cibles)]
+    for rank, cle, libelle in session.execute(union_all(*parts)):
+        found[cibles[rank]].append(Choix(cle, libelle, None))
+    for choices in found.values():
+        choices.sort(key=lambda choix: sort_key(choix.libelle))
+    return found
 
 
 def find_cible(column: Column[Any], reference: str = "") -> Cible | None:

@@ -75,6 +75,8 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
         paths = {*vue.charger, *relation_prefixes(vue.modele, shown)}
         self._loading = loader_options(vue.modele, paths)
         self._loading_list = loader_options(vue.modele, paths, join_many=True)
+        typed = relation_prefixes(vue.modele, [champ.attribut for champ in vue.champs])
+        self._loading_one = loader_options(vue.modele, paths | typed, join_many=True)
         super().__init__(
             vue.modele, db, name=vue.nom, endpoint=f"admin_{vue.endpoint}", url=vue.endpoint
         )
@@ -153,7 +155,8 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
         """The row of that id among those the person may read; raises Introuvable."""
         if not re.fullmatch(r"\d{1,18}", id):
             raise Introuvable("Cette ligne n'existe pas.")
-        statement = self.get_query().where(self.vue.modele.id == int(id))
+        statement = scope(self.acteur, self.vue.modele).options(*self._loading_one)
+        statement = statement.where(self.vue.modele.id == int(id))
         if lock:
             statement = statement.with_for_update(of=self.vue.modele)
         objet = self.db_session.scalars(statement).unique().one_or_none()

@@ -1,6 +1,7 @@
 """Names of the context figures and rules on communes."""
 
 import unicodedata
+from functools import lru_cache
 from types import MappingProxyType
 
 CODES_CONTEXTE = MappingProxyType(
@@ -18,6 +19,7 @@ CODES_CONTEXTE = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=10_000)
 def sort_key(nom: str) -> str:
     """Key that sorts French names as a dictionary does: accents, case and hyphens do not count."""
     decomposed = unicodedata.normalize("NFKD", nom.casefold())
