@@ -26,6 +26,8 @@ from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, visible
 
 HISTORIQUE_MAX = 20
+# Letters under which a cell is not cut.
+COURT = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,21 +40,29 @@ class EnTete:
     nombre: bool
 
     @cached_property
-    def attributs(self) -> Markup:
-        """Attributes of each cell under it, written once for all the rows."""
-        classe = Markup(' class="nombre"') if self.nombre else Markup("")
-        return Markup(' data-titre="{}"{}').format(self.libelle, classe)
+    def attributs(self) -> tuple[Markup, Markup]:
+        """Attributes of a cell under it, and of one with few letters, written once for all the rows."""
+        titre = Markup(' data-titre="{}"').format(self.libelle)
+        if self.nombre:
+            return (titre + Markup(' class="nombre"'),) * 2
+        return titre, titre + Markup(' class="court"')
+
+    def cell(self, texte: str) -> tuple[Markup, str]:
+        """A cell under it: its attributs, its text."""
+        return self.attributs[len(texte) <= COURT], texte
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rangee:
-    """A row of a list: its id, its cells, the addresses of its sheet and of its form ("" for none).
+    """A row of a list: its id, its first cell, the others (attributes and text), the addresses of its sheet
+    and of its form ("" for none).
 
     ``definitif``: its figures were validated.
     """
 
     id: int
-    cellules: list[str]
+    titre: str
+    cellules: list[tuple[Markup, str]]
     definitif: bool
     fiche: str
     formulaire: str
@@ -158,10 +168,13 @@ class Tableau:
         cellules = Cellules(self.session, self.acteur, self.vue.modele, self.colonnes, self.objets)
         definitifs = list_definitifs(self.session, self.objets)
         fiche, formulaire = self.adresses.fiche, self.adresses.formulaire
+        premiere, *autres = self.colonnes
+        places = list(zip(autres, self.entetes[1:], strict=True))
         return [
             Rangee(
                 id=objet.id,
-                cellules=[shorten(cellules.text(c, objet)) for c in self.colonnes],
+                titre=shorten(cellules.text(premiere, objet)),
+                cellules=[entete.cell(shorten(cellules.text(c, objet))) for c, entete in places],
                 definitif=objet in definitifs,
                 fiche=f"{fiche}{objet.id}",
                 formulaire=(f"{formulaire}{objet.id}" if objet.id in self.page.modifiables else ""),

@@ -14,6 +14,7 @@ from sqlalchemy.orm import RelationshipProperty, Session
 
 from core.adminkit.chemins import get_property, is_sensible
 from core.adminkit.formats import format_value
+from core.db.base import Base
 from core.plugin.vues import Colonne
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, is_open, visible
@@ -33,6 +34,7 @@ class Cellules:
         rows: Sequence[Any],
     ) -> None:
         self.acteur = acteur
+        self._open: dict[type[Any], bool] = {}
         self._readable: dict[type[Any], set[Any]] = {}
         self._sensibles: set[str] = set()
         suspects: dict[type[Any], set[Any]] = {}
@@ -41,13 +43,11 @@ class Cellules:
                 continue
             if is_sensible(modele, colonne.attribut):
                 self._sensibles.add(colonne.attribut)
-            if not any(
-                not is_open(acteur, target) for target in _targets(modele, colonne.attribut)
-            ):
+            if all(map(self._is_open, _targets(modele, colonne.attribut))):
                 continue
             for row in rows:
                 for related in _related(row, colonne.attribut):
-                    if not is_open(acteur, type(related)):
+                    if not self._is_open(type(related)):
                         suspects.setdefault(type(related), set()).add(_key(related))
         for target, keys in suspects.items():
             (column,) = inspect(target).primary_key
@@ -79,13 +79,18 @@ class Cellules:
         return format_value(value, colonne.format)
 
     def _reads(self, related: Any) -> bool:
-        if not _is_row(related) or is_open(self.acteur, type(related)):
+        if not _is_row(related) or self._is_open(type(related)):
             return True
         return _key(related) in self._readable.get(type(related), ())
 
+    def _is_open(self, classe: type[Any]) -> bool:
+        if classe not in self._open:
+            self._open[classe] = is_open(self.acteur, classe)
+        return self._open[classe]
+
 
 def _is_row(value: Any) -> bool:
-    return hasattr(value, "__droits__")
+    return isinstance(value, Base)
 
 
 def _key(row: Any) -> Any:

@@ -25,6 +25,8 @@ def label_of(member: Enum) -> str:
 
 def format_value(value: Any, format: Format = Format.AUTO) -> str:
     """Text of ``value``; "" when there is none (the page then says "non renseigné")."""
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
