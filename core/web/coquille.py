@@ -67,6 +67,25 @@ class Section:
         return any(entree.courante for entree in self.entrees)
 
 
+@dataclass(frozen=True, slots=True)
+class Lieu:
+    """Where the person is, read once for the whole menu."""
+
+    racine: str
+    page: str
+    filtres: str
+
+    def entry(self, libelle: str, path: str, query: str = "") -> Entree:
+        """A line of the menu seen from there."""
+        courante = self.page == path if path == "/" else self.page.startswith(path)
+        if query:
+            courante = courante and query in self.filtres.split("&")
+        elif courante and path == "/admin/action/":
+            courante = "axe_slug=" not in self.filtres
+        url = self.racine + path + (f"?{query}" if query else "")
+        return Entree(libelle=libelle, url=url, courante=courante)
+
+
 def shell_context() -> dict[str, Any]:
     """Context of every template, made once a request in at most two statements after the account's."""
     if "coquille" not in g:
@@ -105,47 +124,35 @@ _YEAR = (
 def build_menu(acteur: Acteur, axes: Sequence[AxeLu]) -> tuple[Section, ...]:
     """The menu of ``acteur``: shared pages, active axes, then core's tables by heading."""
     catalogue: Catalogue = current_app.extensions["ctg_catalogue"]
+    lieu = Lieu(request.script_root, request.path, request.query_string.decode("latin-1"))
     sections = [
         Section(
             titre="Plateforme",
-            entrees=tuple(_entry(libelle, url) for libelle, url in _pages(acteur)),
+            entrees=tuple(lieu.entry(libelle, url) for libelle, url in _pages(acteur)),
             repliable=False,
         )
     ]
     for axe in axes:
         if axe.actif:
             entrees = (
-                _entry("Actions", "/admin/action/", f"axe_slug={axe.slug}"),
-                *_entries(acteur, catalogue.axes.get(axe.slug, ()), axe.slug),
+                lieu.entry("Actions", "/admin/action/", f"axe_slug={axe.slug}"),
+                *_entries(lieu, acteur, catalogue.axes.get(axe.slug, ()), axe.slug),
             )
             sections.append(Section(titre=axe.titre, entrees=entrees, axe=axe))
     for rubrique in _RUBRIQUES:
         vues = tuple(vue for vue in catalogue.core if vue.rubrique == rubrique)
-        if entrees := _entries(acteur, vues, None):
+        if entrees := _entries(lieu, acteur, vues, None):
             sections.append(Section(titre=rubrique, entrees=entrees))
     return tuple(sections)
 
 
-def _entries(acteur: Acteur, vues: tuple[Vue, ...], slug: str | None) -> tuple[Entree, ...]:
+def _entries(
+    lieu: Lieu, acteur: Acteur, vues: tuple[Vue, ...], slug: str | None
+) -> tuple[Entree, ...]:
     return tuple(
-        _entry(vue.nom, f"/admin/{vue.endpoint}/")
+        lieu.entry(vue.nom, f"/admin/{vue.endpoint}/")
         if isinstance(vue, VueTable)
-        else _entry(vue.nom, f"/axe/{slug}/{vue.endpoint}/")
+        else lieu.entry(vue.nom, f"/axe/{slug}/{vue.endpoint}/")
         for vue in vues
         if not isinstance(vue, VueTable) or can(acteur, Verbe.LIRE, vue.modele)
-    )
-
-
-def _entry(libelle: str, path: str, query: str = "") -> Entree:
-    here = request.path
-    courante = here == path if path == "/" else here.startswith(path)
-    wanted = request.query_string.decode("latin-1")
-    if query:
-        courante = courante and query in wanted.split("&")
-    elif courante and path == "/admin/action/":
-        courante = "axe_slug=" not in wanted
-    return Entree(
-        libelle=libelle,
-        url=request.script_root + path + (f"?{query}" if query else ""),
-        courante=courante,
     )
