@@ -110,8 +110,8 @@ def build_raccourcis(contexte: Contexte) -> Bloc:
     lignes = [
         *_list_axes_links(contexte),
         *(
-            Ligne(texte=texte, url=url)
-            for texte, url, allowed in (
+            Ligne(texte=texte, url=url_for(endpoint))
+            for texte, endpoint, allowed in (
                 ("Nouvelle action", "admin_action.create_view", can(acteur, Verbe.ECRIRE, Action)),
                 (
                     "Nouvelle structure",
