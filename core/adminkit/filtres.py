@@ -9,15 +9,18 @@ from enum import Enum as PyEnum
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     Column,
     ColumnElement,
     Enum,
+    Integer,
     Select,
     String,
     Text,
     and_,
     cast,
+    func,
     inspect,
     literal,
     select,
@@ -173,13 +176,13 @@ class _Source:
     def to_filtre(self, rows: list[tuple[str, str]]) -> Filtre:
         """The filter to show, with what :meth:`statement` found."""
         options = self.fixes
+        column = self.prop.columns[0] if isinstance(self.prop, ColumnProperty) else None
         if options is None:
             options = [Choix(cle, libelle, cle) for cle, libelle in rows]
             options.sort(key=lambda choix: sort_key(choix.libelle))
-            if self.cible is None:
+            if self.cible is None and column is not None and isinstance(column.type, Integer):
                 # Years: the last one is the one people want.
                 options.reverse()
-        column = self.prop.columns[0] if isinstance(self.prop, ColumnProperty) else None
         if self.cible is not None and getattr(column, "nullable", False):
             options = [VIDE, *options]
         known = {choix.cle: choix.libelle for choix in options}
@@ -216,10 +219,19 @@ class _Source:
     def _distinct(self) -> Select[Any]:
         joins = Jointures(self.vue.modele)
         attribute = joins.attribute(name_of(self.filtre))
+        readable = visible(self.acteur, self.vue.modele)
+        if list_values := attribute.property.columns[0].info.get("valeurs"):
+            # Every row would be read to find them: each is looked for instead, through its index.
+            names = func.unnest(literal(list_values(), ARRAY(Text)))
+            known = names.table_valued("nom").render_derived()
+            rows = select(literal(1)).where(attribute == known.c.nom, readable).correlate(known)
+            return select(known.c.nom.label("cle"), known.c.nom.label("libelle")).where(
+                rows.exists()
+            )
         value = cast(attribute, Text)
         statement: Any = select(value.label("cle"), value.label("libelle"))
         statement = joins.apply(statement.select_from(self.vue.modele)).where(
-            visible(self.acteur, self.vue.modele), attribute.is_not(None)
+            readable, attribute.is_not(None)
         )
         options: Select[Any] = statement.distinct().limit(OPTIONS_MAX)
         return options

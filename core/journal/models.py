@@ -45,6 +45,10 @@ class ActeJournal(Code):
     EXPORT = "export", "Export"
 
 
+def _list_tables() -> list[str]:
+    return sorted(mapper.class_.__tablename__ for mapper in Base.registry.mappers)
+
+
 _COMPTE = table("compte", column("id"), column("invitable"))
 
 
@@ -85,7 +89,7 @@ class Evenement(Base):
     compte_id: Mapped[int | None] = mapped_column(BigInteger)
     acteur: Mapped[str]
     acte: Mapped[ActeJournal] = mapped_column(enum_type(ActeJournal))
-    objet_type: Mapped[str]
+    objet_type: Mapped[str] = mapped_column(info={"valeurs": _list_tables})
     objet_id: Mapped[str]
     objet_libelle: Mapped[str]
     axe_slug: Mapped[str | None] = mapped_column(index=True)

@@ -39,7 +39,7 @@ from core.socle import Socle, build_migrations, build_socle
 from tests.benchmarks._donnees import MOT_COURANT, MOT_UNIQUE, fill
 from tests.benchmarks._plancher import Plancher
 
-TOURS, TOURS_EXPORT = 15, 3
+TOURS, TOURS_EXPORT = 15, 2
 ICI = Path(__file__).parent
 ENVIRONNEMENT = ICI.parents[1] / "var" / "bench-django"
 
