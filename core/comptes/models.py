@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.codes import Code
 from core.db.base import Base, Entite, enum_type
-from core.db.index import index_search, index_sort
+from core.db.index import index_label, index_search, index_sort
 from core.security.acteur import LIBELLES_ROLES, Role
 from core.security.droits import (
     TOUJOURS,
@@ -58,6 +58,7 @@ class Personne(Entite):
         return f"{self.prenom} {self.nom}"
 
 
+index_label(Personne)
 index_search(Personne, "nom", "prenom", "fonction", "organisme")
 index_sort(Personne, "nom", "prenom", "fonction", "organisme", "elu")
 

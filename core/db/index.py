@@ -33,10 +33,19 @@ def sort_expression(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def index_search(modele: type[Any], *names: str) -> None:
     """Trigram index on the columns ``names`` that a list of ``modele`` searches."""
+    _index_words(modele, "recherche", names)
+
+
+def index_label(modele: type[Any]) -> None:
+    """Trigram index on the label of a large table, by which its rows are looked up."""
+    _index_words(modele, "libelle", modele.__libelle__)
+
+
+def _index_words(modele: type[Any], suffix: str, names: Sequence[str]) -> None:
     table = modele.__table__
     expression = search_expression([table.c[name] for name in names])
     Index(
-        f"ix_{table.name}_recherche",
+        f"ix_{table.name}_{suffix}",
         expression.label("recherche"),
         postgresql_using="gin",
         postgresql_ops={"recherche": "gin_trgm_ops"},

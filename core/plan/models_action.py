@@ -21,7 +21,7 @@ from core.clock import today
 from core.communes.models import Commune
 from core.comptes.models import Personne
 from core.db.base import Base, Entite, enum_type
-from core.db.index import index_search, index_sort
+from core.db.index import index_label, index_search, index_sort
 from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
 from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
 from core.plan.rules import STATUTS_ACTIFS
@@ -129,6 +129,7 @@ class Action(Entite):
         return f"{self.code} : {self.intitule}"
 
 
+index_label(Action)
 index_search(Action, "code", "intitule", "objectif")
 index_sort(Action, "code", "intitule", "statut", "date_fin")
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.codes import Code
 from core.communes.models import Commune
 from core.db.base import Entite, enum_type
-from core.db.index import index_search, index_sort
+from core.db.index import index_label, index_search, index_sort
 from core.security.acteur import Role
 from core.security.droits import TOUJOURS, TOUS_LES_ROLES, AxesCommuns, Droits, pour
 
@@ -59,5 +59,6 @@ class Structure(Entite):
         return self.nom
 
 
+index_label(Structure)
 index_search(Structure, "nom", "gestionnaire")
 index_sort(Structure, "nom", "statut", "gestionnaire", "fermee_le")
