@@ -155,7 +155,7 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
         """The row of that id among those the person may read; raises Introuvable."""
         if not re.fullmatch(r"\d{1,18}", id):
             raise Introuvable("Cette ligne n'existe pas.")
-        statement = scope(self.acteur, self.vue.modele).options(*self._loading_one)
+        statement = self.get_query().options(*self._loading_one)
         statement = statement.where(self.vue.modele.id == int(id))
         if lock:
             statement = statement.with_for_update(of=self.vue.modele)
