@@ -116,7 +116,10 @@ PAGES = {
     "petite.enfance": ["/", "/admin/pe_eaje/", "/admin/pe_eaje/new/", "/admin/pe_activite/new/"],
     "begrolles": ["/", "/communes/49027", "/rapports/"],
     "lecteur": ["/", "/indicateurs/", "/convention/"],
-    "administrateur": ["/", "/admin/compte/", "/admin/journal/"],
+    "administrateur": [
+        "/", "/admin/compte/", "/admin/compte/details/?id=1", "/admin/journal/",
+        "/admin/population/details/?id=130", "/admin/donnee-contexte/details/?id=702",
+    ],
     "caf": ["/", "/admin/action/"],
 }  # fmt: skip
 
