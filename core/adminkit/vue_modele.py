@@ -7,7 +7,7 @@ what it accepts goes through ``scope`` and ``can`` here, for every table.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from flask_admin.base import Admin
 from flask_admin.contrib.sqla import ModelView
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.strategy_options import Load
 from werkzeug.wrappers import Response
 
 from core.adminkit.actions import VueActions, build_actes
@@ -148,14 +149,16 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
 
     # Queries: every reading starts from the rows the person may read.
 
-    def get_query(self) -> Select[Any]:
-        return scope(self.acteur, self.vue.modele).options(*self._loading)
+    def get_query(self, loading: Sequence[Load] | None = None) -> Select[Any]:
+        """The rows the person may read, with ``loading`` in place of what a list shows."""
+        options = self._loading if loading is None else loading
+        return scope(self.acteur, self.vue.modele).options(*options)
 
     def get_one(self, id: str, *, lock: bool = False) -> Any:
         """The row of that id among those the person may read; raises Introuvable."""
         if not re.fullmatch(r"\d{1,18}", id):
             raise Introuvable("Cette ligne n'existe pas.")
-        statement = self.get_query().options(*self._loading_one)
+        statement = self.get_query(self._loading_one)
         statement = statement.where(self.vue.modele.id == int(id))
         if lock:
             statement = statement.with_for_update(of=self.vue.modele)

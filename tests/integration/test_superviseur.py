@@ -121,6 +121,10 @@ def test_failed_preparation_leaves_nothing_behind() -> None:
 
 def test_process_is_recognised_by_its_variable() -> None:
     with subprocess.Popen(["/bin/sleep", "30"], env={"CTG_VAR": "/ici"}) as process:
+        # The system shows the variables of a process a moment after it started it.
+        limit = time.monotonic() + 10
+        while not carries(process.pid, "CTG_VAR=/ici") and time.monotonic() < limit:
+            time.sleep(0.01)
         assert carries(process.pid, "CTG_VAR=/ici")
         assert not carries(process.pid, "CTG_VAR=/ic")
         process.kill()

@@ -45,7 +45,7 @@ def _nothing(*arguments: Any, **named: Any) -> None:
     return None
 
 
-def _whole_query(vue: VueModele) -> Select[Any]:
+def _whole_query(vue: VueModele, loading: object = None) -> Select[Any]:
     return select(vue.vue.modele).options(*vue._loading)
 
 
