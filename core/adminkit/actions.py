@@ -161,6 +161,8 @@ class VueActions:
             abort(403)
         confirme = "confirme" in request.form
         lot = parse_lot(request.form.getlist("lot")) if confirme else self.choose_lot(request.form)
+        # Only what the list itself understands goes back into its address.
+        parse_request(self.vue, request.args)
         query: dict[str, Any] = request.args.to_dict()
         retour = redirect(url_for(f"{self.endpoint}.index_view", **query))
         if confirme and claim(self.db_session, get_key(), self.acteur.compte_id) is not None:

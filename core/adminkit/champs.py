@@ -23,6 +23,7 @@ _ESPACES = re.compile(r"[\s\u00a0\u202f]")
 _JOUR_FR = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 ANNEES_PLAUSIBLES = range(1900, 2101)
 TEXTE_COURT, TEXTE_LONG = 500, 20_000
+DECIMAL_MAX = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ class ChampDecimal(ChampSaisie):
             value = Decimal(bare)
         except InvalidOperation:
             raise ValueError("Écrivez un nombre, par exemple 1 234,5.") from None
+        if len(bare) > DECIMAL_MAX:
+            raise ValueError("Ce nombre est trop grand.")
         if self.precision is None:
             return float(value)
         echelle = self.echelle or 0

@@ -25,7 +25,7 @@ from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, visible
 
 CHAMP_VU = "_initial"
-_EMPREINTE = re.compile(r"(\w{1,80}):([0-9a-f]{8})(?!\S)")
+_EMPREINTE = re.compile(r"(\w{1,80}):([0-9a-f]{8})")
 _VU_MAX = 20_000
 
 
@@ -180,4 +180,5 @@ def _digest(form: Form) -> str:
 
 
 def _read(vu: str) -> dict[str, str]:
-    return dict(_EMPREINTE.findall(vu))
+    parts = (_EMPREINTE.fullmatch(part) for part in vu.split())
+    return {found[1]: found[2] for found in parts if found}

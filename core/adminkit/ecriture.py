@@ -95,7 +95,7 @@ class VueEcriture:
         if request.method == "POST":
             destination = url_for(f"{self.endpoint}.index_view")
             try:
-                if request.form.get("version", version) != version:
+                if request.form.get("version") != version:
                     raise ErreurMetier(MODIFIEE)
                 delete_objet(
                     self.vue,

@@ -159,7 +159,8 @@ class Edition:
     def _open(self, formdata: MultiDict[str, str] | None, args: Mapping[str, str]) -> None:
         data = default_values(self.vue.modele, self.acteur) if self.objet is None else {}
         names = {champ.attribut for champ in self.vue.champs}
-        proposed = {name: value for name, value in args.items() if name in names}
+        # A link proposes values for a new row; those of a stored row are nobody's to propose.
+        proposed = {n: value for n, value in args.items() if n in names and self.objet is None}
         choices = {
             field.short_name for field in self.plan.form_class() if isinstance(field, ChampChoix)
         }

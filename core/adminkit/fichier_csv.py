@@ -24,7 +24,7 @@ _NEUTRES = {int, date, type(None)}
 def write_csv(output: BinaryIO, headings: Sequence[str], chunks: Iterable[list[list[Any]]]) -> int:
     """Write columns of typed values, by chunks of rows; the number of rows."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
+    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL)
     output.write(codecs.BOM_UTF8)
     writer.writerow(map(to_text, headings))
     total = 0

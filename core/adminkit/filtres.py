@@ -33,7 +33,7 @@ from core.adminkit.axes import get_axes
 from core.adminkit.champs import Choix
 from core.adminkit.chemins import Jointures, get_property, is_sensible
 from core.adminkit.formats import label_of
-from core.adminkit.recherche import Cible, find_cible
+from core.adminkit.recherche import TEXTE_MAX, Cible, find_cible
 from core.axes.models import Axe
 from core.clock import today
 from core.communes.rules import sort_key
@@ -108,6 +108,8 @@ def _match_column(attribute: Any, value: str) -> ColumnElement[bool]:
 
 def _match_target(acteur: Acteur, cible: Cible, attribute: Any, texte: str) -> ColumnElement[bool]:
     """The words name rows of a large table, those that the person may read."""
+    if len(texte) > TEXTE_MAX:
+        raise BadRequest("Ce filtre est trop long.")
     joins = Jointures(cible.classe)
     columns: list[Any] = [joins.attribute(path) for path in cible.classe.__libelle__]
     words = match_words(search_expression(columns), texte.replace("\x00", ""))

@@ -43,7 +43,7 @@ class Ligne:
         self.note = ""
         stored = str(objet.version) if objet is not None else ""
         # As for the parent: the version of what was shown, until a conflict shows the new one.
-        self.version = sent.get(f"{prefixe}version") or stored
+        self.version = sent.get(f"{prefixe}version", "") if formdata is not None else stored
         self.perimee = self.version != stored or (self.disparue and not self.retirer)
 
     @property

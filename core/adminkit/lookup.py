@@ -66,8 +66,9 @@ def _find_champ(vue: VueTable, acteur: Acteur, chemin: str) -> Cible | None:
     """The target of a field of the form, of its child rows (``relation.attribut``) or of a grouped act."""
     modele = vue.modele
     known: dict[str, tuple[type[Any], Champ]] = {}
-    for champs in (vue.champs, *(action.champs for action in vue.actions)):
-        known |= {champ.attribut: (modele, champ) for champ in champs}
+    for action in vue.actions:
+        known |= {champ.attribut: (action.modele or modele, champ) for champ in action.champs}
+    known |= {champ.attribut: (modele, champ) for champ in vue.champs}
     for lignes in vue.lignes:
         enfant = getattr(modele, lignes.relation).property.mapper.class_
         known |= {f"{lignes.relation}.{c.attribut}": (enfant, c) for c in lignes.champs}

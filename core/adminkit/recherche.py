@@ -26,13 +26,15 @@ from core.adminkit.chemins import Jointures
 from core.communes.rules import sort_key
 from core.db.base import Base
 from core.db.index import match_words, search_expression, sort_expression
-from core.errors import ErreurReglage
+from core.errors import ErreurMetier, ErreurReglage
 from core.security.acteur import Acteur
 from core.security.policy import scope, visible
 
 RESULTATS_MAX = 20
 LETTRES_MIN = 2
 TEXTE_MAX = 200
+# More than any field or grid of ours holds; a statement takes 65,535 values at most.
+CLES_MAX = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Cible:
             keys = [cle for cle in cles if "\x00" not in cle]
         if not keys:
             return []
+        if len(keys) > CLES_MAX:
+            raise ErreurMetier(f"{CLES_MAX} lignes au plus se choisissent à la fois.")
         statement = scope(acteur, self.classe).where(self.key.in_(keys))
         return [self._to_choix(row) for row in session.scalars(statement).unique()]
 

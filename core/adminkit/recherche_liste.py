@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, inspect, select, union_all
 from sqlalchemy.orm import aliased
 
 from core.adminkit.chemins import is_sensible
-from core.db.index import match_words, search_expression
+from core.db.index import MOTS_MAX, match_words, search_expression
 from core.plugin.vues import VueTable
 from core.security.acteur import Acteur
 from core.security.policy import is_open, visible
@@ -23,7 +23,7 @@ def search_conditions(vue: VueTable, acteur: Acteur, texte: str) -> list[ColumnE
     if list(groups) == [""]:
         return _match_own(vue.modele, groups[""], texte)
     found = []
-    for word in texte.split():
+    for word in list(dict.fromkeys(texte.split()))[:MOTS_MAX]:
         # A union, not an "or": each branch then uses the index of its own table.
         branches = []
         for parent, names in groups.items():

@@ -70,7 +70,12 @@ def index_sort(modele: type[Any], *names: str) -> None:
             )
 
 
+# Words looked for: a longer text is searched by its first ones.
+MOTS_MAX = 8
+
+
 def match_words(expression: ColumnElement[str], texte: str) -> list[ColumnElement[bool]]:
     """One condition a word of ``texte``: the normalised ``expression`` holds it, accents and case aside."""
-    patterns = ("%" + re.sub(r"([\\%_])", r"\\\1", word) + "%" for word in texte.split())
+    words = list(dict.fromkeys(texte.split()))[:MOTS_MAX]
+    patterns = ("%" + re.sub(r"([\\%_])", r"\\\1", word) + "%" for word in words)
     return [expression.like(func.ctg_normalise(pattern), escape="\\") for pattern in patterns]

@@ -64,7 +64,7 @@ class SaufComptesReserves:
             cast(_COMPTE.c.id, Text) == modele.objet_id,
             or_(_COMPTE.c.invitable, _COMPTE.c.id == acteur.compte_id),
         )
-        return or_(modele.objet_type != "compte", managed.exists())
+        return or_(modele.objet_type.not_in(("compte", "connexion")), managed.exists())
 
     def holds(self, objet: Any, acteur: Acteur) -> bool:
         raise TypeError("Une trace se lit par scope(), et ne s'écrit pas.")

@@ -22,6 +22,7 @@ from flask import (
 )
 from flask_security.utils import login_user
 from flask_wtf.csrf import CSRFError
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
@@ -30,9 +31,17 @@ from core.security.session import get_acteur
 
 _PREFIXE = "reconnexion-"
 _JETON = "csrf_token"
+_AUTEUR = "_auteur"
 # These views show the form again by themselves when ``g.a_verifier`` is set, and write nothing.
 _RELECTURES = (".create_view", ".edit_view")
+# More fields than any form of ours: carrying them would cost more than sending them.
+CHAMPS_MAX = 10_000
 ROUVRIR = "Cette page était ouverte depuis trop longtemps, rien n'a été fait : recommencez ici."
+
+
+def sign_author() -> str:
+    """Who a form is shown to, signed: it travels with the form."""
+    return str(_signer().dumps(get_acteur().compte_id))
 
 
 def check_post() -> Response | None:
@@ -40,6 +49,8 @@ def check_post() -> Response | None:
 
     Runs before every POST on a page that asks for an account.
     """
+    if sum(len(values) for values in request.form.listvalues()) > CHAMPS_MAX:
+        abort(413)
     credentials = _take_credentials()
     valid = _has_valid_token()
     acteur = get_acteur()
@@ -103,13 +114,26 @@ def _ask_password(credentials: ImmutableMultiDict[str, str] | None) -> Response 
         for name in (_JETON, "acteur", "coquille"):
             g.pop(name, None)
         session.pop(_JETON, None)
-        return None
+        # Somebody else at the same desk does not send, unread, what another one typed.
+        return None if _is_author() else _ask_review()
     if credentials and not form.form_errors:
         # Which of the two is wrong stays untold, as on the log-in page.
         form.email.errors = form.password.errors = ()
         form.form_errors.append("Adresse ou mot de passe incorrect : votre saisie est toujours là.")
     page = render_template("security/reconnexion.html", form=form, champs=_carried())
     return make_response(page, 401)
+
+
+def _is_author() -> bool:
+    try:
+        author = _signer().loads(request.form.get(_AUTEUR, ""))
+    except BadSignature:
+        return False
+    return bool(author == get_acteur().compte_id)
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="auteur")
 
 
 def _ask_review() -> Response | None:

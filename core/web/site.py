@@ -9,6 +9,7 @@ from core.adminkit.soumission import new_jeton
 from core.web.format import FILTRES, LOCALE
 from core.web.pages import infos, pages
 from core.web.pages.axe import mount_pages_axes
+from core.web.reconnexion import sign_author
 from core.web.ressources import GLOBALES
 from core.web.securite import mount_securite
 
@@ -21,6 +22,7 @@ def mount_web(app: Flask) -> None:
     app.jinja_env.filters.update(FILTRES)
     app.jinja_env.globals.update(GLOBALES)
     app.jinja_env.globals["new_jeton"] = new_jeton
+    app.jinja_env.globals["sign_author"] = sign_author
     mount_securite(app)
     app.register_blueprint(pages)
     app.register_blueprint(infos)

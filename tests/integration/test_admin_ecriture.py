@@ -80,7 +80,9 @@ def send(client: FlaskClient, url: str, **data: Any) -> TestResponse:
     page = client.get(url)
     assert page.status_code == 200, page.status_code
     values = {name.replace("__", "-"): value for name, value in data.items()}
-    return client.post(url, data={"csrf_token": token(page.text), **values})
+    # As a browser would: the versions that the page carries, unless the test says others.
+    versions = dict(re.findall(r'name="((?:[\w-]+-)?version)" value="([^"]*)"', page.text))
+    return client.post(url, data={"csrf_token": token(page.text), **versions, **values})
 
 
 def action_form(socle: Socle, **changes: Any) -> dict[str, Any]:

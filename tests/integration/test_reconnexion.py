@@ -14,12 +14,14 @@ from core.comptes.models import Compte
 from core.config import Settings
 from core.db.extension import db
 from core.journal.models import Evenement
+from core.structures.models import Structure
 from tests.formulaires import read_form
 from tests.integration.essai_admin import log_in, open_demonstration
 from tests.integration.essai_formulaires import MOT_DE_PASSE
 
 NEW = "/admin/bassin/new/"
 COOKIE = "ctg_session"
+URLENCODED = "application/x-www-form-urlencoded"
 COMPTE = "gouvernance@demonstration.example"
 
 
@@ -202,3 +204,23 @@ def test_without_session_reading_leads_to_the_log_in_and_back(app: Flask) -> Non
 
 def test_an_unknown_address_carries_nothing(app: Flask) -> None:
     assert app.test_client().post("/nulle-part", data={"nom": "x"}).status_code == 404
+
+
+def test_somebody_else_reads_again_what_another_typed(app: Flask) -> None:
+    client = log_in(app, "petite.enfance")
+    form = read_form(client.get("/admin/structure/new/").text)
+    form["nom"] = "Saisie d'une autre"
+    client.delete_cookie(COOKIE)
+    page = client.post("/admin/structure/new/", data=form)
+    review = client.post("/admin/structure/new/", data=answer_password(page.text))
+    assert review.status_code == 400
+    assert read_form(review.text)["nom"] == "Saisie d'une autre"
+    with app.app_context():
+        found = select(Structure).where(Structure.nom == "Saisie d'une autre")
+        assert db.session.scalars(found).all() == []
+
+
+def test_a_form_of_countless_fields_is_not_carried(app: Flask) -> None:
+    answer = app.test_client().post(NEW, data="a=&" * 10_001, content_type=URLENCODED)
+    assert answer.status_code == 413
+    assert len(answer.data) < 20_000

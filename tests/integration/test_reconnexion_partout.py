@@ -110,15 +110,16 @@ def test_every_new_row_is_carried(app: Flask) -> None:
 def test_the_other_forms_go_on(app: Flask) -> None:
     client = log_in(app, "gouvernance")
 
-    def page_token(url: str) -> str:
-        return read_form(client.get(url).text)["csrf_token"]
+    def tokens(url: str) -> dict[str, str]:
+        form = read_form(client.get(url).text)
+        return {name: form[name] for name in ("csrf_token", "_auteur")}
 
     def count(modele: type) -> int:
         with app.app_context():
             return db.session.scalar(select(func.count()).select_from(modele)) or 0
 
     before = count(Rapport)
-    form = MultiDict({"csrf_token": page_token("/rapports/"), "exercice": "2025"})
+    form = MultiDict({**tokens("/rapports/"), "exercice": "2025"})
     assert send_without_session(client, "/rapports/", form, "gouvernance").status_code == 302
     assert count(Rapport) == before + 1
 
@@ -133,14 +134,13 @@ def test_the_other_forms_go_on(app: Flask) -> None:
             )
         )
     url = f"/cycle/{exercice}/"
-    token = page_token(url)
-    form = MultiDict({"csrf_token": token, "axe": "petite_enfance"})
+    form = MultiDict({**tokens(url), "axe": "petite_enfance"})
     before = count(ValidationAxe)
     answer = send_without_session(client, f"{url}valider", form, "gouvernance")
     assert answer.status_code == 302
     assert count(ValidationAxe) == before + ("petite_enfance" not in validated)
 
-    form = MultiDict({"csrf_token": page_token("/axes/"), "actif": "oui"})
+    form = MultiDict({**tokens("/axes/"), "actif": "oui"})
     administrator = log_in(app, "gouvernance")
     answer = send_without_session(administrator, "/axes/petite_enfance/", form, "gouvernance")
     assert answer.status_code == 302
