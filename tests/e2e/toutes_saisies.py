@@ -23,7 +23,7 @@ _CANDIDATES = """() => {
   const form = document.querySelector('form.formulaire');
   return [...form.querySelectorAll('textarea, input, select')]
     .filter(f => f.id && f.type !== 'hidden' && f.type !== 'checkbox' && f.type !== 'radio'
-      && !f.name.endsWith('-texte') && !f.closest('.ecart-choix'))
+      && f.getAttribute('role') !== 'combobox'  && !f.closest('.ecart-choix'))
     .map(f => ({id: f.id, rang: rank(f), valeur: f.value, balise: f.tagName,
       options: f.tagName === 'SELECT' ? [...f.options].map(o => o.value).filter(v => v) : []}))
     .sort((a, b) => a.rang - b.rang);
@@ -59,7 +59,7 @@ def _values(field: dict[str, object]) -> tuple[str, str] | None:
     stored = str(field["valeur"])
     match field["rang"]:
         case 0 | 1:
-            return stored + " a", stored + " b"
+            return f"{stored} a".strip(), f"{stored} b".strip()
         case 2:
             return ("1", "2") if stored not in ("1", "2") else ("3", "4")
         case 3:
