@@ -1,5 +1,16 @@
 """How an axis describes its screens."""
 
+from core.plugin.ecrans import (
+    AIDE_MONTANT,
+    CHAMP_ANNEE,
+    CHAMP_SOURCE,
+    CHAMP_STRUCTURE,
+    COLONNE_ANNEE,
+    COLONNE_SOURCE,
+    DESCRIPTION_ANNEES,
+    RUBRIQUE_ANNEES,
+    open_year,
+)
 from core.plugin.vues import (
     ActionGroupee,
     Champ,
@@ -13,6 +24,14 @@ from core.plugin.vues import (
 )
 
 __all__ = [
+    "AIDE_MONTANT",
+    "CHAMP_ANNEE",
+    "CHAMP_SOURCE",
+    "CHAMP_STRUCTURE",
+    "COLONNE_ANNEE",
+    "COLONNE_SOURCE",
+    "DESCRIPTION_ANNEES",
+    "RUBRIQUE_ANNEES",
     "ActionGroupee",
     "Champ",
     "Colonne",
@@ -22,4 +41,5 @@ __all__ = [
     "PageAxe",
     "Vue",
     "VueTable",
+    "open_year",
 ]

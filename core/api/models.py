@@ -3,6 +3,7 @@
 from core.codes import Code
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.db.base import Entite, enum_type
+from core.db.quantites import Annuel, amplitude, etp, euros, heures, jours, nombre
 from core.plan.models_action import Action
 from core.security.acteur import Acteur, Role
 from core.security.droits import (
@@ -24,6 +25,7 @@ __all__ = [
     "TOUJOURS",
     "Acteur",
     "Action",
+    "Annuel",
     "AxeDeLacteur",
     "Bassin",
     "Code",
@@ -40,8 +42,14 @@ __all__ = [
     "Structure",
     "Vaut",
     "Via",
+    "amplitude",
     "droits_chiffres_axe",
     "droits_structure_axe",
     "enum_type",
+    "etp",
+    "euros",
+    "heures",
+    "jours",
+    "nombre",
     "pour",
 ]

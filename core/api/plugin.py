@@ -1,5 +1,6 @@
 """Hooks and their values."""
 
+from core.plugin.attentes import Attente, Echeance, Lignes, SuiviAxe
 from core.plugin.hookspecs import hookimpl
 from core.plugin.lecture import Lecture
 from core.plugin.types import (
@@ -20,18 +21,22 @@ from core.plugin.types import (
 
 __all__ = [
     "API_VERSION",
+    "Attente",
     "Axe",
     "Cumul",
     "Cycle",
     "DemandeRapport",
+    "Echeance",
     "Indicateur",
     "Lecture",
+    "Lignes",
     "Manque",
     "ModeReference",
     "Niveau",
     "Parametre",
     "Rappel",
     "Sens",
+    "SuiviAxe",
     "Widget",
     "hookimpl",
 ]

@@ -17,8 +17,10 @@ from core.rapports.document import (
     Zone,
     format_number,
 )
+from core.rapports.sections import GENRE_ANNUEL, build_manques, join_names, read_communes
 
 __all__ = [
+    "GENRE_ANNUEL",
     "Bloc",
     "Carte",
     "Chiffre",
@@ -33,5 +35,8 @@ __all__ = [
     "Texte",
     "Titre",
     "Zone",
+    "build_manques",
     "format_number",
+    "join_names",
+    "read_communes",
 ]

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from core.communes.models import Commune
 from core.comptes.models import Personne
-from core.demonstration.personnes import SOURCE
 from core.demonstration.textes import ETAPES, FREINS, NOTES
 from core.demonstration.titres import PREFIXES, TITRES, Titre
 from core.plan.codes import Diffusion, NatureAction, Portee, StatutAction
 from core.plan.models import ActionMajeure, Enjeu
 from core.plan.models_action import Action, Etape, Frein, Note
+from core.structures.demonstration import SOURCE
 
 # Out of twenty actions of an axis; the order is drawn.
 _STATUTS = (

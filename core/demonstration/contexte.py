@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.communes.models import Bassin, Commune, DonneeContexte
 from core.communes.service import list_populations
-from core.demonstration.personnes import SOURCE
+from core.structures.demonstration import SOURCE
 from core.structures.models import StatutStructure, Structure
 
 PREMIERE_ANNEE = 2023

@@ -12,13 +12,14 @@ from core.db.plateforme import is_demonstration
 from core.demonstration.actions import create_actions
 from core.demonstration.contexte import create_bassins, create_context, create_structures
 from core.demonstration.cycles import play_years
-from core.demonstration.personnes import SOURCE, create_people
+from core.demonstration.personnes import create_people
 from core.errors import ErreurMetier
 from core.plan.models_action import Action
 from core.plugin.registry import Registry
 from core.plugin.types import ModeReference
 from core.reference.charger import load_axes
 from core.security.acteur import Acteur, Habilitation, Role
+from core.structures.demonstration import SOURCE
 
 _SEED = 49_2024
 

@@ -13,8 +13,8 @@ from core.comptes.demonstration import COMPTES, CompteDemonstration
 from core.comptes.models import Mandat, Personne, QualiteMandat
 from core.comptes.service import create_compte
 from core.security.acteur import SYSTEME, Role
+from core.structures.demonstration import SOURCE
 
-SOURCE = "démonstration"
 AGGLOMERATION = "Cholet Agglomération"
 
 _PRENOMS = (

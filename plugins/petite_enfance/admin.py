@@ -1,22 +1,23 @@
 """Screens of the axis: establishments with their ledger, relays, then the figures of each year."""
 
-from core.api.admin import ActionGroupee, Champ, Colonne, Format, LignesLiees, VueTable
+from core.api.admin import (
+    CHAMP_STRUCTURE,
+    Champ,
+    Colonne,
+    Format,
+    LignesLiees,
+    VueTable,
+    open_year,
+)
 from plugins.petite_enfance.admin_annees import VUE_ACCUEIL, VUE_ACTIVITE
 from plugins.petite_enfance.models import ActiviteEaje, Eaje, Rpe
-from plugins.petite_enfance.service import open_activite, validate_eaje, validate_rpe
-
-ENDPOINT_EAJE = "pe_eaje"
-ENDPOINT_RPE = "pe_rpe"
+from plugins.petite_enfance.service import validate_activite, validate_eaje, validate_rpe
 
 _STRUCTURES = "Établissements et relais"
-_AIDE_STRUCTURE = (
-    "La fiche de l'organisme : nom, commune, gestionnaire, statut. S'il n'est pas dans la liste, créez-le "
-    "d'abord dans « Structures » (nouvelle structure), puis revenez ici."
-)
 
 VUE_EAJE = VueTable(
     modele=Eaje,
-    endpoint=ENDPOINT_EAJE,
+    endpoint="pe_eaje",
     nom="Établissements d'accueil (EAJE)",
     singulier="Établissement d'accueil",
     rubrique=_STRUCTURES,
@@ -50,7 +51,7 @@ VUE_EAJE = VueTable(
         Colonne(attribut="avip", libelle="Crèche AVIP", format=Format.OUI_NON),
     ),
     champs=(
-        Champ(attribut="structure", libelle="Structure", aide=_AIDE_STRUCTURE),
+        CHAMP_STRUCTURE,
         Champ(attribut="nature", libelle="Nature"),
         Champ(
             attribut="financement",
@@ -122,16 +123,12 @@ VUE_EAJE = VueTable(
         Colonne(attribut="nature", libelle="Nature"),
     ),
     actions=(
-        ActionGroupee(
-            nom="annee",
-            libelle="Ouvrir une année d'activité",
-            question=(
-                "Une ligne d'activité vide sera créée pour chaque établissement qui n'en a pas cette "
-                "année-là. Remplissez-les ensuite ensemble : « Activité des EAJE », « Saisir en tableau »."
-            ),
-            champs=(Champ(attribut="annee", libelle="Année", aide="Année civile observée."),),
-            modele=ActiviteEaje,
-            appliquer=open_activite,
+        open_year(
+            ActiviteEaje,
+            "eaje",
+            validate_activite,
+            chaque="établissement ouvert",
+            liste="Activité des EAJE",
         ),
     ),
     tri="structure.nom",
@@ -141,7 +138,7 @@ VUE_EAJE = VueTable(
 
 VUE_RPE = VueTable(
     modele=Rpe,
-    endpoint=ENDPOINT_RPE,
+    endpoint="pe_rpe",
     nom="Relais petite enfance (RPE)",
     singulier="Relais petite enfance",
     rubrique=_STRUCTURES,
@@ -160,7 +157,7 @@ VUE_RPE = VueTable(
         Colonne(attribut="guichet_unique", libelle="Guichet unique", format=Format.OUI_NON),
     ),
     champs=(
-        Champ(attribut="structure", libelle="Structure", aide=_AIDE_STRUCTURE),
+        CHAMP_STRUCTURE,
         Champ(attribut="etp", libelle="ETP", aide="Équivalents temps plein (exemple : 1,5)."),
         Champ(attribut="communes", libelle="Communes desservies"),
         Champ(attribut="guichet_unique", libelle="Guichet unique", aide="Mission renforcée."),

@@ -1,29 +1,35 @@
 """Screens of the yearly figures: activity of the establishments, individual care of the communes."""
 
-from core.api.admin import Champ, Colonne, Format, VueTable
+from core.api.admin import (
+    AIDE_MONTANT,
+    CHAMP_ANNEE,
+    COLONNE_ANNEE,
+    COLONNE_SOURCE,
+    DESCRIPTION_ANNEES,
+    RUBRIQUE_ANNEES,
+    Champ,
+    Colonne,
+    Format,
+    VueTable,
+)
 from plugins.petite_enfance.models import AccueilIndividuel, ActiviteEaje
 from plugins.petite_enfance.service import validate_accueil, validate_activite
 
 ENDPOINT_ACTIVITE = "pe_activite"
 ENDPOINT_ACCUEIL = "pe_accueil"
 
-_ANNEES = "Chiffres de l'année"
-_MONTANT = "En euros sur l'année. Chiffre sensible : lu par l'équipe, la gouvernance, la CAF et la commune."
 
 VUE_ACTIVITE = VueTable(
     modele=ActiviteEaje,
     endpoint=ENDPOINT_ACTIVITE,
     nom="Activité des EAJE",
     singulier="Année d'activité d'un EAJE",
-    rubrique=_ANNEES,
-    description=(
-        "Une ligne par établissement et par année. Un chiffre laissé vide reste inconnu : il n'est jamais "
-        "lu comme un zéro."
-    ),
+    rubrique=RUBRIQUE_ANNEES,
+    description=f"Une ligne par établissement et par année. {DESCRIPTION_ANNEES}",
     vide="Aucune activité : saisissez une ligne par établissement pour l'exercice observé.",
     colonnes=(
         Colonne(attribut="eaje.structure.nom", libelle="Établissement"),
-        Colonne(attribut="annee", libelle="Année"),
+        COLONNE_ANNEE,
         Colonne(attribut="heures_facturees", libelle="Heures facturées", format=Format.ENTIER),
         Colonne(
             attribut="heures_theoriques",
@@ -38,11 +44,11 @@ VUE_ACTIVITE = VueTable(
             tri=False,
         ),
         Colonne(attribut="enfants_differents", libelle="Enfants accueillis", format=Format.ENTIER),
-        Colonne(attribut="source", libelle="Source"),
+        COLONNE_SOURCE,
     ),
     champs=(
         Champ(attribut="eaje", libelle="Établissement"),
-        Champ(attribut="annee", libelle="Année", aide="Année civile observée."),
+        CHAMP_ANNEE,
         Champ(
             attribut="jours_ouverture",
             libelle="Jours d'ouverture",
@@ -101,21 +107,27 @@ VUE_ACTIVITE = VueTable(
             aide="Nombre d'enfants. Chiffre sensible, masqué quand il est petit.",
             groupe="Accueil",
         ),
-        Champ(attribut="charges", libelle="Charges", aide=_MONTANT, groupe="Comptes"),
+        Champ(attribut="charges", libelle="Charges", aide=AIDE_MONTANT, groupe="Comptes"),
         Champ(
             attribut="produits_familles",
             libelle="Participations des familles",
-            aide=_MONTANT,
+            aide=AIDE_MONTANT,
             groupe="Comptes",
         ),
-        Champ(attribut="psu", libelle="PSU", aide=_MONTANT, groupe="Comptes"),
+        Champ(attribut="psu", libelle="PSU", aide=AIDE_MONTANT, groupe="Comptes"),
         Champ(
-            attribut="bonus_territoire", libelle="Bonus territoire", aide=_MONTANT, groupe="Comptes"
+            attribut="bonus_territoire",
+            libelle="Bonus territoire",
+            aide=AIDE_MONTANT,
+            groupe="Comptes",
         ),
         Champ(
-            attribut="bonus_inclusion", libelle="Bonus inclusion", aide=_MONTANT, groupe="Comptes"
+            attribut="bonus_inclusion",
+            libelle="Bonus inclusion",
+            aide=AIDE_MONTANT,
+            groupe="Comptes",
         ),
-        Champ(attribut="bonus_mixite", libelle="Bonus mixité", aide=_MONTANT, groupe="Comptes"),
+        Champ(attribut="bonus_mixite", libelle="Bonus mixité", aide=AIDE_MONTANT, groupe="Comptes"),
         Champ(
             attribut="source",
             libelle="Source",
@@ -123,7 +135,7 @@ VUE_ACTIVITE = VueTable(
         ),
     ),
     recherche=("eaje.structure.nom", "source"),
-    filtres=(Colonne(attribut="annee", libelle="Année"),),
+    filtres=(COLONNE_ANNEE,),
     en_tableau=(
         "jours_ouverture",
         "amplitude_h",
@@ -144,7 +156,7 @@ VUE_ACCUEIL = VueTable(
     endpoint=ENDPOINT_ACCUEIL,
     nom="Accueil individuel",
     singulier="Accueil individuel d'une commune",
-    rubrique=_ANNEES,
+    rubrique=RUBRIQUE_ANNEES,
     description=(
         "Assistantes maternelles et garde à domicile, par commune, au 31 décembre. Seules les places des "
         "assistantes en activité comptent dans le taux de couverture."
@@ -152,7 +164,7 @@ VUE_ACCUEIL = VueTable(
     vide="Aucune commune renseignée : saisissez une ligne par commune pour l'exercice observé.",
     colonnes=(
         Colonne(attribut="commune.nom", libelle="Commune"),
-        Colonne(attribut="annee", libelle="Année"),
+        COLONNE_ANNEE,
         Colonne(attribut="am_agreees", libelle="Assistantes agréées", format=Format.ENTIER),
         Colonne(attribut="am_actives", libelle="Assistantes en activité", format=Format.ENTIER),
         Colonne(attribut="places_am_actives", libelle="Places en activité", format=Format.ENTIER),
@@ -161,7 +173,7 @@ VUE_ACCUEIL = VueTable(
             libelle="Places tenues par les 55 ans et plus",
             format=Format.ENTIER,
         ),
-        Colonne(attribut="source", libelle="Source"),
+        COLONNE_SOURCE,
     ),
     champs=(
         Champ(attribut="commune", libelle="Commune"),
@@ -224,7 +236,7 @@ VUE_ACCUEIL = VueTable(
     ),
     recherche=("commune.nom", "source"),
     filtres=(
-        Colonne(attribut="annee", libelle="Année"),
+        COLONNE_ANNEE,
         Colonne(attribut="commune.nom", libelle="Commune"),
     ),
     en_tableau=(

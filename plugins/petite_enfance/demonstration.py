@@ -7,11 +7,11 @@ the years that came since and changes nothing else.
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.api.demonstration import SOURCE, draw, ensure_structure, whole
 from core.api.models import Commune, StatutStructure, Structure
 from core.api.services import list_communes, list_populations
 from plugins.petite_enfance.demonstration_donnees import (
@@ -37,7 +37,6 @@ from plugins.petite_enfance.rules import (
     compute_places_moyennes,
 )
 
-SOURCE = "démonstration"
 SLUG = "petite_enfance"
 PREMIERE_ANNEE_ACTIVITE = 2023
 # One year earlier: the net balance of 2023 (PE3) compares the childminders of two years.
@@ -91,12 +90,14 @@ def _create_eaje(session: Session, fictif: EajeFictif, jour: date) -> Eaje:
             )
         )
     eaje = Eaje(
-        structure=_create_structure(
-            fictif.nom,
-            fictif.code_insee,
-            fictif.statut,
-            fictif.gestionnaire,
-            mouvements[0].date_effet,
+        structure=ensure_structure(
+            session,
+            axe=SLUG,
+            nom=fictif.nom,
+            code_insee=fictif.code_insee,
+            statut=fictif.statut,
+            gestionnaire=fictif.gestionnaire,
+            ouverte_le=mouvements[0].date_effet,
         ),
         nature=fictif.nature,
         financement=fictif.financement,
@@ -114,20 +115,6 @@ def _motif(places: int, *, first: bool, solde: int) -> MotifPlaces:
     if places > 0:
         return MotifPlaces.EXTENSION
     return MotifPlaces.REDUCTION if solde else MotifPlaces.FERMETURE
-
-
-def _create_structure(
-    nom: str, code_insee: str, statut: StatutStructure, gestionnaire: str, ouverte_le: date
-) -> Structure:
-    return Structure(
-        nom=nom,
-        code_insee=code_insee,
-        statut=statut,
-        gestionnaire=gestionnaire,
-        ouverte_le=ouverte_le,
-        axes=[SLUG],
-        source=SOURCE,
-    )
 
 
 def _load_activites(session: Session, eajes: dict[str, Eaje], jour: date) -> int:
@@ -155,8 +142,8 @@ def _build_activite(eaje: Eaje, nom: str, annee: int) -> ActiviteEaje | None:
     places = compute_places_moyennes(eaje.registre, annee)
     if places is None:
         return None
-    rng = Random(f"{_SEED}:{nom}:{annee}")  # noqa: S311 - invented figures, not a secret
-    base = Random(f"{_SEED}:{nom}").uniform(0.62, 0.80)  # noqa: S311
+    rng = draw(_SEED, nom, annee)
+    base = draw(_SEED, nom).uniform(0.62, 0.80)
     part = _open_share(eaje, annee)
     jours = round(rng.randint(216, 228) * part)
     amplitude = Decimal(rng.choice(("10", "10.5", "11")))
@@ -176,12 +163,12 @@ def _build_activite(eaje: Eaje, nom: str, annee: int) -> ActiviteEaje | None:
         enfants_differents=effectif,
         enfants_aeeh=rng.choice((0, 0, 1, 1, 2)),
         places_fermees_personnel=rng.choice((0, 0, 0, 2, 4)) if places > 15 else 0,
-        charges=_euros(realisees * rng.uniform(9.6, 11.8)),
-        produits_familles=_euros(facturees * rng.uniform(1.7, 2.2)),
-        psu=_euros(facturees * rng.uniform(4.2, 4.9)) if psu else None,
-        bonus_territoire=_euros(float(places) * rng.uniform(900, 1500)) if psu else None,
-        bonus_inclusion=_euros(rng.uniform(0, 6000)) if psu else None,
-        bonus_mixite=_euros(float(places) * rng.uniform(0, 800)) if psu else None,
+        charges=whole(realisees * rng.uniform(9.6, 11.8)),
+        produits_familles=whole(facturees * rng.uniform(1.7, 2.2)),
+        psu=whole(facturees * rng.uniform(4.2, 4.9)) if psu else None,
+        bonus_territoire=whole(float(places) * rng.uniform(900, 1500)) if psu else None,
+        bonus_inclusion=whole(rng.uniform(0, 6000)) if psu else None,
+        bonus_mixite=whole(float(places) * rng.uniform(0, 800)) if psu else None,
         source=SOURCE,
     )
 
@@ -194,10 +181,6 @@ def _open_share(eaje: Eaje, annee: int) -> float:
         for mois in range(1, 13)
     ]
     return sum(months) / 12
-
-
-def _euros(amount: float) -> Decimal:
-    return Decimal(round(amount))
 
 
 def _load_accueils(session: Session, communes: Iterable[Commune], jour: date) -> int:
@@ -222,7 +205,7 @@ def _load_accueils(session: Session, communes: Iterable[Commune], jour: date) ->
 
 
 def _build_accueil(commune: Commune, annee: int, habitants: int) -> AccueilIndividuel:
-    rng = Random(f"{_SEED}:{commune.code_insee}:{annee}")  # noqa: S311
+    rng = draw(_SEED, commune.code_insee, annee)
     # About 14 places per 1 000 inhabitants, losing some 4 % a year, as childminders retire.
     ecoulees = annee - PREMIERE_ANNEE_ACCUEIL
     places = round(habitants * 0.014 * 0.96**ecoulees * rng.uniform(0.97, 1.03))
@@ -258,12 +241,14 @@ def _load_rpes(session: Session, communes: Iterable[Commune]) -> int:
             continue
         session.add(
             Rpe(
-                structure=_create_structure(
-                    nom,
-                    siege,
-                    StatutStructure.PUBLIC,
-                    "Cholet Agglomération (fictif)",
-                    date(2022, 1, 1),
+                structure=ensure_structure(
+                    session,
+                    axe=SLUG,
+                    nom=nom,
+                    code_insee=siege,
+                    statut=StatutStructure.PUBLIC,
+                    gestionnaire="Cholet Agglomération (fictif)",
+                    ouverte_le=date(2022, 1, 1),
                 ),
                 etp=etp,
                 guichet_unique=rank == 0,

@@ -3,14 +3,13 @@ years, with a row for every commune and year."""
 
 from typing import Any
 
-from sqlalchemy import Integer, Numeric, Select, and_, case, cast, func, literal, null, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
+from core.api.indicateurs import contexte, grid, parts_by_commune, sum_by_commune
 from core.api.plugin import Cumul, Indicateur, Niveau, Sens
 from plugins.petite_enfance.models import AccueilIndividuel
 from plugins.petite_enfance.service import (
-    contexte,
-    grid,
     heures,
     mouvements_de_annee,
     parts_couverture,
@@ -31,32 +30,18 @@ def compute_couverture(communes: tuple[str, ...], annees: tuple[int, ...]) -> Se
     A commune answers when its four kinds of places and its children are known: a part left out would
     read as zero.
     """
-    parts = parts_couverture(communes, annees).c
+    parts = parts_couverture(communes, annees)
     # NULL + anything is NULL: one unknown part makes the whole unknown.
-    places = parts.places_eaje + parts.places_am + parts.gardes + parts.eleves
-    known = and_(places.is_not(None), parts.enfants.is_not(None))
-    return select(
-        parts.code_insee,
-        parts.annee,
-        places.label("numerateur"),
-        parts.enfants.label("denominateur"),
-        case((known, 1), else_=0).label("repondu"),
-        literal(1).label("attendu"),
-    )
+    places = parts.c.places_eaje + parts.c.places_am + parts.c.gardes + parts.c.eleves
+    return parts_by_commune(parts, places, parts.c.enfants)
 
 
 def compute_couverture_eaje(communes: tuple[str, ...], annees: tuple[int, ...]) -> Select[Any]:
     """PE2: EAJE places on 31 December over children under 3; unknown children, no answer."""
     cells = grid(communes, annees)
     enfants = contexte("enfants_0_2", cells.c.code_insee, cells.c.annee)
-    return select(
-        cells.c.code_insee,
-        cells.c.annee,
-        places_au_31_decembre(cells.c.code_insee, cells.c.annee).label("numerateur"),
-        enfants.label("denominateur"),
-        case((enfants.is_not(None), 1), else_=0).label("repondu"),
-        literal(1).label("attendu"),
-    )
+    places = places_au_31_decembre(cells.c.code_insee, cells.c.annee)
+    return parts_by_commune(cells, places, enfants)
 
 
 def compute_solde_net(communes: tuple[str, ...], annees: tuple[int, ...]) -> Select[Any]:
@@ -72,15 +57,7 @@ def compute_solde_net(communes: tuple[str, ...], annees: tuple[int, ...]) -> Sel
         - previous.places_am_actives
     )
     return (
-        select(
-            cells.c.code_insee,
-            cells.c.annee,
-            solde.label("numerateur"),
-            cast(null(), Numeric).label("denominateur"),
-            case((solde.is_not(None), 1), else_=0).label("repondu"),
-            literal(1).label("attendu"),
-        )
-        .select_from(cells)
+        parts_by_commune(cells, solde)
         .outerjoin(
             current,
             and_(current.code_insee == cells.c.code_insee, current.annee == cells.c.annee),
@@ -94,24 +71,15 @@ def compute_solde_net(communes: tuple[str, ...], annees: tuple[int, ...]) -> Sel
 
 def compute_occupation(communes: tuple[str, ...], annees: tuple[int, ...]) -> Select[Any]:
     """PE4: hours billed over theoretical hours, summed over the EAJE that answered."""
-    cells = grid(communes, annees)
     by_eaje = heures(annees)
-    return (
-        select(
-            cells.c.code_insee,
-            cells.c.annee,
-            func.sum(by_eaje.c.facturees).label("numerateur"),
-            func.sum(by_eaje.c.theoriques).label("denominateur"),
-            cast(func.coalesce(func.sum(by_eaje.c.repondu), 0), Integer).label("repondu"),
-            func.count(by_eaje.c.eaje_id).label("attendu"),
-        )
-        .select_from(cells)
-        .outerjoin(
-            by_eaje,
-            and_(by_eaje.c.code_insee == cells.c.code_insee, by_eaje.c.annee == cells.c.annee),
-        )
-        .group_by(cells.c.code_insee, cells.c.annee)
-    )
+    source = select(
+        by_eaje.c.code_insee,
+        by_eaje.c.annee,
+        by_eaje.c.facturees.label("numerateur"),
+        by_eaje.c.theoriques.label("denominateur"),
+        by_eaje.c.repondu,
+    ).subquery("source")
+    return sum_by_commune(communes, annees, source)
 
 
 INDICATEURS: tuple[Indicateur, ...] = (

@@ -5,11 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
-    CheckConstraint,
     Column,
     Date,
     ForeignKey,
-    Numeric,
     Table,
     UniqueConstraint,
     bindparam,
@@ -22,41 +20,38 @@ from sqlalchemy.orm import (
     declared_attr,
     mapped_column,
     relationship,
-    validates,
 )
 
 from core.api.models import (
+    Annuel,
     Commune,
     CommuneDeLacteur,
     Entite,
     Structure,
     Via,
+    amplitude,
     droits_chiffres_axe,
     droits_structure_axe,
     enum_type,
+    etp,
+    euros,
+    heures,
+    jours,
+    nombre,
 )
 from core.api.services import today
 from plugins.petite_enfance.rules import (
-    HEURES_PAR_JOUR,
-    JOURS_MAX,
     Financement,
     MotifPlaces,
     Mouvement,
     NatureEaje,
-    check_annee,
-    check_borne,
     compute_heures_theoriques,
     compute_places_moyennes,
     get_categorie,
 )
 
 _PLACES_MAX = 1_000
-_PERSONNES_MAX = 100_000
-_HEURES_MAX = 10_000_000
-_EUROS_MAX = 100_000_000
-_ETP_MAX = 100
 _ETP_MIN = Decimal("0.01")
-_SENSIBLE = {"sensible": True}
 
 rpe_commune = Table(
     "petite_enfance_rpe_commune",
@@ -72,32 +67,17 @@ class AutorisationPlaces(Entite):
     __tablename__ = "petite_enfance_autorisation_places"
     __axe__ = "petite_enfance"
     __droits__ = droits_structure_axe()
-    __table_args__ = (
-        CheckConstraint(f"places BETWEEN -{_PLACES_MAX} AND {_PLACES_MAX}", name="places"),
-        CheckConstraint("places_subventionnees_bonus >= 0", name="bonus"),
-    )
-
     eaje_id: Mapped[int] = mapped_column(
         ForeignKey("petite_enfance_eaje.id", ondelete="CASCADE"), index=True
     )
     date_effet: Mapped[date]
-    places: Mapped[int]
+    places: Mapped[int] = nombre(_PLACES_MAX, -_PLACES_MAX, requis=True)
     motif: Mapped[MotifPlaces] = mapped_column(enum_type(MotifPlaces))
     acte_ref: Mapped[str] = mapped_column(default="", server_default="")
     modulation: Mapped[str] = mapped_column(default="", server_default="")
-    places_subventionnees_bonus: Mapped[int | None]
+    places_subventionnees_bonus: Mapped[int | None] = nombre(_PLACES_MAX)
 
     eaje: Mapped["Eaje"] = relationship(back_populates="mouvements")
-
-    @validates("places")
-    def _check_places(self, champ: str, valeur: int | None) -> int | None:
-        check_borne(champ, valeur, _PLACES_MAX, -_PLACES_MAX)
-        return valeur
-
-    @validates("places_subventionnees_bonus")
-    def _check_bonus(self, champ: str, valeur: int | None) -> int | None:
-        check_borne(champ, valeur, _PLACES_MAX)
-        return valeur
 
     def __str__(self) -> str:
         return f"{self.motif} du {self.date_effet:%d/%m/%Y} ({self.places:+d} places)"
@@ -165,7 +145,7 @@ class Eaje(Entite):
         return self.structure.nom
 
 
-class ActiviteEaje(Entite):
+class ActiviteEaje(Annuel):
     """A year of an EAJE. An empty figure is not known: it is never read as zero."""
 
     __tablename__ = "petite_enfance_activite_eaje"
@@ -173,34 +153,24 @@ class ActiviteEaje(Entite):
     __droits__ = droits_chiffres_axe(
         commune=lambda: Via("eaje", Via("structure", CommuneDeLacteur()))
     )
-    __table_args__ = (
-        UniqueConstraint("eaje_id", "annee"),
-        CheckConstraint(f"jours_ouverture BETWEEN 0 AND {JOURS_MAX}", name="jours"),
-        CheckConstraint(f"amplitude_h BETWEEN 0 AND {HEURES_PAR_JOUR}", name="amplitude"),
-        CheckConstraint(
-            "heures_facturees >= 0 AND heures_realisees >= 0 AND heures_theoriques_saisies >= 0",
-            name="heures",
-        ),
-    )
+    __table_args__ = (UniqueConstraint("eaje_id", "annee"),)
 
     eaje_id: Mapped[int] = mapped_column(ForeignKey("petite_enfance_eaje.id"))
-    annee: Mapped[int] = mapped_column(index=True)
-    jours_ouverture: Mapped[int | None]
-    amplitude_h: Mapped[Decimal | None] = mapped_column(Numeric(4, 2))
-    heures_facturees: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
-    heures_realisees: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
-    heures_theoriques_saisies: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
+    jours_ouverture: Mapped[int | None] = jours()
+    amplitude_h: Mapped[Decimal | None] = amplitude()
+    heures_facturees: Mapped[Decimal | None] = heures()
+    heures_realisees: Mapped[Decimal | None] = heures()
+    heures_theoriques_saisies: Mapped[Decimal | None] = heures()
     commentaire: Mapped[str] = mapped_column(default="", server_default="")
-    enfants_differents: Mapped[int | None]
-    enfants_aeeh: Mapped[int | None] = mapped_column(info=_SENSIBLE)
-    places_fermees_personnel: Mapped[int | None]
-    charges: Mapped[Decimal | None] = mapped_column(Numeric(12, 2), info=_SENSIBLE)
-    produits_familles: Mapped[Decimal | None] = mapped_column(Numeric(12, 2), info=_SENSIBLE)
-    psu: Mapped[Decimal | None] = mapped_column(Numeric(12, 2), info=_SENSIBLE)
-    bonus_territoire: Mapped[Decimal | None] = mapped_column(Numeric(12, 2), info=_SENSIBLE)
-    bonus_inclusion: Mapped[Decimal | None] = mapped_column(Numeric(12, 2), info=_SENSIBLE)
-    bonus_mixite: Mapped[Decimal | None] = mapped_column(Numeric(12, 2), info=_SENSIBLE)
-    source: Mapped[str] = mapped_column(default="", server_default="")
+    enfants_differents: Mapped[int | None] = nombre()
+    enfants_aeeh: Mapped[int | None] = nombre(sensible=True)
+    places_fermees_personnel: Mapped[int | None] = nombre(_PLACES_MAX)
+    charges: Mapped[Decimal | None] = euros()
+    produits_familles: Mapped[Decimal | None] = euros()
+    psu: Mapped[Decimal | None] = euros()
+    bonus_territoire: Mapped[Decimal | None] = euros()
+    bonus_inclusion: Mapped[Decimal | None] = euros()
+    bonus_mixite: Mapped[Decimal | None] = euros()
 
     eaje: Mapped[Eaje] = relationship()
 
@@ -223,93 +193,31 @@ class ActiviteEaje(Entite):
             return None
         return self.heures_facturees / theoriques * 100
 
-    @validates("annee")
-    def _check_annee(self, champ: str, valeur: int | None) -> int | None:
-        check_annee(champ, valeur)
-        return valeur
-
-    @validates("jours_ouverture")
-    def _check_jours(self, champ: str, valeur: int | None) -> int | None:
-        check_borne(champ, valeur, JOURS_MAX)
-        return valeur
-
-    @validates("amplitude_h")
-    def _check_amplitude(self, champ: str, valeur: Decimal | None) -> Decimal | None:
-        check_borne(champ, valeur, HEURES_PAR_JOUR)
-        return valeur
-
-    @validates("heures_facturees", "heures_realisees", "heures_theoriques_saisies")
-    def _check_heures(self, champ: str, valeur: Decimal | None) -> Decimal | None:
-        check_borne(champ, valeur, _HEURES_MAX)
-        return valeur
-
-    @validates("enfants_differents", "enfants_aeeh", "places_fermees_personnel")
-    def _check_effectifs(self, champ: str, valeur: int | None) -> int | None:
-        check_borne(champ, valeur, _PERSONNES_MAX)
-        return valeur
-
-    @validates(
-        "charges", "produits_familles", "psu", "bonus_territoire", "bonus_inclusion", "bonus_mixite"
-    )
-    def _check_euros(self, champ: str, valeur: Decimal | None) -> Decimal | None:
-        check_borne(champ, valeur, _EUROS_MAX)
-        return valeur
-
     def __str__(self) -> str:
         return f"{self.eaje}, {self.annee}"
 
 
-class AccueilIndividuel(Entite):
+class AccueilIndividuel(Annuel):
     """Childminders (AM) and home care of a commune on 31 December. Only childminders who really work
     count in the coverage rate."""
 
     __tablename__ = "petite_enfance_accueil_individuel"
     __axe__ = "petite_enfance"
     __droits__ = droits_chiffres_axe()
-    __table_args__ = (
-        UniqueConstraint("code_insee", "annee"),
-        CheckConstraint(
-            "am_agreees >= 0 AND am_actives >= 0 AND places_agreees >= 0 AND places_am_actives >= 0 "
-            "AND am_55_plus >= 0 AND places_am_55_plus >= 0 AND entrees >= 0 AND sorties >= 0 "
-            "AND gardes_domicile >= 0",
-            name="effectifs",
-        ),
-    )
+    __table_args__ = (UniqueConstraint("code_insee", "annee"),)
 
     code_insee: Mapped[str] = mapped_column(ForeignKey("commune.code_insee"))
-    annee: Mapped[int] = mapped_column(index=True)
-    am_agreees: Mapped[int | None]
-    am_actives: Mapped[int | None]
-    places_agreees: Mapped[int | None]
-    places_am_actives: Mapped[int | None]
-    am_55_plus: Mapped[int | None]
-    places_am_55_plus: Mapped[int | None]
-    entrees: Mapped[int | None]
-    sorties: Mapped[int | None]
-    gardes_domicile: Mapped[int | None]
-    source: Mapped[str] = mapped_column(default="", server_default="")
+    am_agreees: Mapped[int | None] = nombre()
+    am_actives: Mapped[int | None] = nombre()
+    places_agreees: Mapped[int | None] = nombre()
+    places_am_actives: Mapped[int | None] = nombre()
+    am_55_plus: Mapped[int | None] = nombre()
+    places_am_55_plus: Mapped[int | None] = nombre()
+    entrees: Mapped[int | None] = nombre()
+    sorties: Mapped[int | None] = nombre()
+    gardes_domicile: Mapped[int | None] = nombre()
 
     commune: Mapped[Commune] = relationship()
-
-    @validates("annee")
-    def _check_annee(self, champ: str, valeur: int | None) -> int | None:
-        check_annee(champ, valeur)
-        return valeur
-
-    @validates(
-        "am_agreees",
-        "am_actives",
-        "places_agreees",
-        "places_am_actives",
-        "am_55_plus",
-        "places_am_55_plus",
-        "entrees",
-        "sorties",
-        "gardes_domicile",
-    )
-    def _check_effectifs(self, champ: str, valeur: int | None) -> int | None:
-        check_borne(champ, valeur, _PERSONNES_MAX)
-        return valeur
 
     def __str__(self) -> str:
         return f"Accueil individuel, {self.commune}, {self.annee}"
@@ -321,10 +229,8 @@ class Rpe(Entite):
     __tablename__ = "petite_enfance_rpe"
     __axe__ = "petite_enfance"
     __droits__ = droits_structure_axe()
-    __table_args__ = (CheckConstraint("etp > 0", name="etp"),)
-
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), unique=True)
-    etp: Mapped[Decimal] = mapped_column(Numeric(5, 2))
+    etp: Mapped[Decimal] = etp(_ETP_MIN, requis=True)
     guichet_unique: Mapped[bool] = mapped_column(default=False, server_default="false")
     analyse_pratique: Mapped[bool] = mapped_column(default=False, server_default="false")
     promotion_metier: Mapped[bool] = mapped_column(default=False, server_default="false")
@@ -338,11 +244,6 @@ class Rpe(Entite):
     def nombre_communes(self) -> int:
         """How many communes the relay serves."""
         return len(self.communes)
-
-    @validates("etp")
-    def _check_etp(self, champ: str, valeur: Decimal | None) -> Decimal | None:
-        check_borne(champ, valeur, _ETP_MAX, _ETP_MIN)
-        return valeur
 
     def __str__(self) -> str:
         return self.structure.nom

@@ -47,9 +47,9 @@ def ctg_migrations() -> str:
 
 @hookimpl
 def ctg_admin_views() -> Sequence[Vue]:
-    from plugins.petite_enfance.tableau import VUES
+    from plugins.petite_enfance.rappels import SUIVI
 
-    return VUES
+    return SUIVI.vues
 
 
 @hookimpl
@@ -81,23 +81,23 @@ def ctg_rapport_sections(demande: DemandeRapport, lecture: Lecture) -> Sequence[
 
 
 @hookimpl
-def ctg_rappels(cycle: Cycle | None, lecture: Lecture) -> Sequence[Rappel]:
-    from plugins.petite_enfance.rappels import list_rappels
+def ctg_rappels(jour: date, cycle: Cycle | None, lecture: Lecture) -> Sequence[Rappel]:
+    from plugins.petite_enfance.rappels import SUIVI
 
-    return list_rappels(cycle, lecture)
+    return SUIVI.list_rappels(jour, cycle, lecture)
 
 
 @hookimpl
 def ctg_dashboard_widgets(
     acteur: Acteur, cycle: Cycle | None, lecture: Lecture
 ) -> Sequence[Widget]:
-    from plugins.petite_enfance.tableau import list_widgets
+    from plugins.petite_enfance.rappels import SUIVI
 
-    return list_widgets(acteur, cycle, lecture)
+    return SUIVI.list_widgets(acteur, cycle, lecture)
 
 
 @hookimpl
 def ctg_cycle_checks(cycle: Cycle, etape: str, lecture: Lecture) -> Sequence[Manque]:
-    from plugins.petite_enfance.tableau import list_manques
+    from plugins.petite_enfance.rappels import SUIVI
 
-    return list_manques(cycle, etape, lecture)
+    return SUIVI.list_manques(cycle, etape, lecture)

@@ -9,21 +9,23 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from core.api.models import Commune
 from core.api.plugin import DemandeRapport, Lecture
 from core.api.rapports import (
+    GENRE_ANNUEL,
     Bloc,
     Chiffre,
     Chiffres,
     Colonne,
     Graphique,
-    Liste,
     Point,
     Section,
     Serie,
     Tableau,
     Texte,
+    build_manques,
     format_number,
+    join_names,
+    read_communes,
 )
 from core.api.services import sort_key
 from plugins.petite_enfance.models import ActiviteEaje, AutorisationPlaces, Eaje
@@ -35,7 +37,6 @@ from plugins.petite_enfance.service import (
     select_places_par_annee,
 )
 
-GENRE_ANNUEL = "annuel"
 ANNEES_GRAPHIQUE = 6
 _PARTS = (
     ("places_am", "les places des assistantes maternelles en activité"),
@@ -49,15 +50,17 @@ def build_sections(demande: DemandeRapport, lecture: Lecture) -> tuple[Bloc, ...
     """Blocks for the annual report of ``demande.exercice``; nothing for other kinds."""
     if demande.genre != GENRE_ANNUEL:
         return ()
-    communes = {
-        row.code_insee: row.nom
-        for row in lecture.rows(
-            select(Commune.code_insee, Commune.nom).where(lecture.visible(Commune))
-        )
-    }
+    communes = read_communes(lecture)
     return (
         _build_inventory(demande.exercice, lecture, communes),
-        _build_missing(demande.exercice, lecture, communes),
+        build_manques(
+            "petite_enfance",
+            demande.exercice,
+            [
+                *_list_missing_parts(demande.exercice, lecture, communes),
+                *_list_missing_hours(demande.exercice, lecture),
+            ],
+        ),
     )
 
 
@@ -186,21 +189,6 @@ def _build_chart(exercice: int, lecture: Lecture) -> Graphique:
     )
 
 
-def _build_missing(exercice: int, lecture: Lecture, communes: dict[str, str]) -> Section:
-    lines = [
-        *_list_missing_parts(exercice, lecture, communes),
-        *_list_missing_hours(exercice, lecture),
-    ]
-    blocs: tuple[Bloc, ...] = (
-        (Liste(elements=tuple(lines)),)
-        if lines
-        else (Texte(texte=f"Tous les chiffres demandés pour {exercice} sont renseignés."),)
-    )
-    return Section(
-        titre="Ce qui manque aux chiffres", niveau=2, ancre="petite-enfance-manques", blocs=blocs
-    )
-
-
 def _list_missing_parts(exercice: int, lecture: Lecture, communes: dict[str, str]) -> list[str]:
     parts = parts_couverture(tuple(communes), (exercice,))
     rows = lecture.rows(
@@ -208,13 +196,12 @@ def _list_missing_parts(exercice: int, lecture: Lecture, communes: dict[str, str
     )
     lines = []
     for part, libelle in _PARTS:
-        noms = sorted((communes[r.code_insee] for r in rows if getattr(r, part)), key=sort_key)
+        noms = [communes[row.code_insee] for row in rows if getattr(row, part)]
         if not noms:
             continue
-        which = "toutes" if len(noms) == len(communes) else ", ".join(noms)
         lines.append(
             f"Taux de couverture : il manque {libelle} pour {len(noms)} communes sur {len(communes)} "
-            f"({which})."
+            f"({join_names(noms, len(communes))})."
         )
     return lines
 

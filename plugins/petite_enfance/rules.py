@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from core.api.models import Code
 from core.api.services import ErreurMetier
-
-ANNEE_MIN, ANNEE_MAX = 2000, 2100
-JOURS_MAX = 366
-HEURES_PAR_JOUR = 24
 
 
 class NatureEaje(Code):
@@ -155,40 +151,3 @@ def compute_heures_theoriques(
     if places_moyennes is None or jours_ouverture is None or amplitude_h is None:
         return None
     return places_moyennes * jours_ouverture * amplitude_h
-
-
-def check_annee(champ: str, annee: int | None) -> None:
-    """Raises ErreurMetier (field ``champ``) when the year cannot be one of the convention's."""
-    if annee is not None and not ANNEE_MIN <= annee <= ANNEE_MAX:
-        raise ErreurMetier(
-            f"L'année doit être comprise entre {ANNEE_MIN} et {ANNEE_MAX}, pas {annee}.", champ
-        )
-
-
-def check_borne(
-    champ: str, valeur: int | Decimal | None, maximum: int, minimum: int | Decimal = 0
-) -> None:
-    """Raises ErreurMetier (field ``champ``) when a typed quantity is out of what the trade can mean.
-
-    "NaN" and "Infinity" are numbers for a form's parser: they are refused here too.
-    """
-    if valeur is None:
-        return
-    if isinstance(valeur, Decimal) and not valeur.is_finite():
-        raise ErreurMetier("Ce n'est pas un nombre.", champ)
-    if valeur < minimum:
-        reason = "négative" if minimum == 0 else f"inférieure à {str(minimum).replace('.', ',')}"
-        raise ErreurMetier(f"Cette valeur ({valeur}) ne peut pas être {reason}.", champ)
-    if valeur > maximum:
-        raise ErreurMetier(f"Cette valeur ({valeur}) ne peut pas dépasser {maximum}.", champ)
-
-
-def check_partie(champ: str, partie: int | None, tout: int | None, message: str) -> None:
-    """Raises ErreurMetier (field ``champ``) when a part exceeds its whole; silent when one is unknown."""
-    if partie is not None and tout is not None and partie > tout:
-        raise ErreurMetier(f"{message} ({partie} pour {tout}).", champ)
-
-
-def last_day(annee: int) -> date:
-    """31 December: the day on which places of a year are counted."""
-    return date(annee + 1, 1, 1) - timedelta(days=1)

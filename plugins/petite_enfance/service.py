@@ -4,31 +4,28 @@ Places, hours and coverage are computed by PostgreSQL for all communes and years
 the same arithmetic for one row, and a test compares the two.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Date,
     Integer,
     Numeric,
     Select,
     Subquery,
-    Text,
     and_,
     case,
     cast,
     func,
-    literal,
     select,
     true,
 )
 from sqlalchemy.orm import Session
-from sqlalchemy.types import TypeEngine
 
-from core.api.models import Acteur, DonneeContexte, Structure
-from core.api.services import ErreurMetier, today
+from core.api.indicateurs import contexte, first_day, grid, last_day, years
+from core.api.models import Acteur, Structure
+from core.api.services import ErreurMetier, check_commencee, check_partie, today
 from plugins.petite_enfance.models import (
     AccueilIndividuel,
     ActiviteEaje,
@@ -36,7 +33,7 @@ from plugins.petite_enfance.models import (
     Eaje,
     Rpe,
 )
-from plugins.petite_enfance.rules import check_partie, check_registre, compute_places_moyennes
+from plugins.petite_enfance.rules import check_registre, compute_places_moyennes
 
 
 def validate_eaje(session: Session, acteur: Acteur, eaje: Eaje) -> None:
@@ -52,7 +49,7 @@ def validate_eaje(session: Session, acteur: Acteur, eaje: Eaje) -> None:
 
 def validate_activite(session: Session, acteur: Acteur, activite: ActiviteEaje) -> None:
     """Check a year of an EAJE after the flush. Raises ErreurMetier (field named)."""
-    _check_started(activite.annee)
+    check_commencee("annee", activite.annee, today())
     if activite.heures_theoriques_saisies is not None and not activite.commentaire.strip():
         raise ErreurMetier(
             "Des heures théoriques saisies remplacent le calcul (places × jours × amplitude) : dites "
@@ -74,22 +71,9 @@ def validate_activite(session: Session, acteur: Acteur, activite: ActiviteEaje) 
     )
 
 
-def open_activite(session: Session, acteur: Acteur, eaje: Eaje, valeurs: Mapping[str, Any]) -> None:
-    """Make the row of a year for an EAJE that has none, so that all are filled in on one page. Raises
-    ErreurMetier when the EAJE had no place that year."""
-    annee: int = valeurs["annee"]
-    known = select(ActiviteEaje.id).where(
-        ActiviteEaje.eaje_id == eaje.id, ActiviteEaje.annee == annee
-    )
-    if session.scalar(known) is None:
-        activite = ActiviteEaje(eaje=eaje, annee=annee)
-        session.add(activite)
-        validate_activite(session, acteur, activite)
-
-
 def validate_accueil(session: Session, acteur: Acteur, accueil: AccueilIndividuel) -> None:
     """Check a commune's year of individual care after the flush. Raises ErreurMetier (field named)."""
-    _check_started(accueil.annee)
+    check_commencee("annee", accueil.annee, today())
     for champ, tout, message in (
         ("am_actives", accueil.am_agreees, "Plus d'assistantes maternelles actives que d'agréées"),
         ("am_55_plus", accueil.am_agreees, "Plus d'assistantes de 55 ans et plus que d'agréées"),
@@ -113,35 +97,6 @@ def validate_rpe(session: Session, acteur: Acteur, rpe: Rpe) -> None:
         raise ErreurMetier("Choisissez au moins une commune desservie.", "communes")
 
 
-def _check_started(annee: int) -> None:
-    if annee > today().year:
-        raise ErreurMetier(f"L'année {annee} n'a pas commencé.", "annee")
-
-
-def grid(communes: Sequence[str], annees: Sequence[int]) -> Subquery:
-    """Every commune x every year, so that nobody is absent from a result (columns code_insee, annee)."""
-    codes, years = _rows("code_insee", communes, Text()), _rows("annee", annees, Integer())
-    return (
-        select(codes.c.code_insee, years.c.annee)
-        .select_from(codes)
-        .join(years, true())
-        .subquery("grille")
-    )
-
-
-def _rows(name: str, values: Sequence[Any], type_: TypeEngine[Any]) -> Subquery:
-    """A list of values as a table of one column; one bound parameter whatever their number."""
-    return select(func.unnest(literal(list(values), ARRAY(type_))).label(name)).subquery(name)
-
-
-def _first_day(annee: ColumnElement[int]) -> ColumnElement[Any]:
-    return func.make_date(annee, 1, 1, type_=Date)
-
-
-def _last_day(annee: ColumnElement[int]) -> ColumnElement[Any]:
-    return func.make_date(annee, 12, 31, type_=Date)
-
-
 def places_au_31_decembre(
     code_insee: ColumnElement[str], annee: ColumnElement[int]
 ) -> ColumnElement[int]:
@@ -150,9 +105,7 @@ def places_au_31_decembre(
         select(func.coalesce(func.sum(AutorisationPlaces.places), 0))
         .join(Eaje, AutorisationPlaces.eaje_id == Eaje.id)
         .join(Structure, Eaje.structure_id == Structure.id)
-        .where(
-            Structure.code_insee == code_insee, AutorisationPlaces.date_effet <= _last_day(annee)
-        )
+        .where(Structure.code_insee == code_insee, AutorisationPlaces.date_effet <= last_day(annee))
         .scalar_subquery()
     )
 
@@ -167,22 +120,7 @@ def mouvements_de_annee(
         .join(Structure, Eaje.structure_id == Structure.id)
         .where(
             Structure.code_insee == code_insee,
-            AutorisationPlaces.date_effet.between(_first_day(annee), _last_day(annee)),
-        )
-        .scalar_subquery()
-    )
-
-
-def contexte(
-    code: str, code_insee: ColumnElement[str], annee: ColumnElement[int]
-) -> ColumnElement[Any]:
-    """Scalar: a figure of context of a commune and a year; NULL when it is not known."""
-    return (
-        select(DonneeContexte.valeur)
-        .where(
-            DonneeContexte.code == code,
-            DonneeContexte.code_insee == code_insee,
-            DonneeContexte.annee == annee,
+            AutorisationPlaces.date_effet.between(first_day(annee), last_day(annee)),
         )
         .scalar_subquery()
     )
@@ -233,9 +171,9 @@ def places_moyennes(annees: Sequence[int]) -> Subquery:
         .group_by(AutorisationPlaces.eaje_id, AutorisationPlaces.date_effet)
         .subquery("paliers")
     )
-    years = _rows("annee", annees, Integer())
-    annee = years.c.annee
-    start, end = _first_day(annee), _first_day(annee + 1)
+    wanted = years(annees)
+    annee = wanted.c.annee
+    start, end = first_day(annee), first_day(annee + 1)
     stop = func.least(func.coalesce(days.c.fin, end), end)
     duration = cast(stop - func.greatest(days.c.debut, start), Integer)
     return (
@@ -247,7 +185,7 @@ def places_moyennes(annees: Sequence[int]) -> Subquery:
             ).label("places"),
         )
         .select_from(days)
-        .join(years, true())
+        .join(wanted, true())
         .where(days.c.debut < end, stop > start, days.c.solde > 0)
         .group_by(days.c.eaje_id, annee)
         .subquery("places_moyennes")
@@ -321,17 +259,17 @@ def select_places_par_annee(
     annees: Sequence[int], visible_lignes: ColumnElement[bool]
 ) -> Select[Any]:
     """Places of the whole territory on 31 December of each year (annee, places)."""
-    years = _rows("annee", annees, Integer())
-    annee = years.c.annee
+    wanted = years(annees)
+    annee = wanted.c.annee
     return (
         select(
             annee,
             func.coalesce(func.sum(AutorisationPlaces.places), 0).label("places"),
         )
-        .select_from(years)
+        .select_from(wanted)
         .outerjoin(
             AutorisationPlaces,
-            and_(AutorisationPlaces.date_effet <= _last_day(annee), visible_lignes),
+            and_(AutorisationPlaces.date_effet <= last_day(annee), visible_lignes),
         )
         .group_by(annee)
         .order_by(annee)

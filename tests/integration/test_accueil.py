@@ -114,7 +114,7 @@ def test_each_role_has_its_blocks_and_every_link_opens(app: Flask, role: str) ->
 
 def test_the_team_is_told_what_is_due_and_where_to_do_it(app: Flask) -> None:
     page = unescape(log_in(app, "petite.enfance").get("/").text)
-    assert re.search(r"EAJE sans activité 2025</span></a><span[^>]*> sur \d+ ouverts", page)
+    assert re.search(r"EAJE sans activité 2025</span></a><span[^>]*> sur \d+<", page)
     assert re.search(r"dans le sens souhaité|à l'inverse du sens souhaité|stable depuis", page)
 
 

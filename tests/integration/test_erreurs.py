@@ -20,10 +20,11 @@ from core.comptes.service import create_compte, record_connexion
 from core.db.extension import db
 from core.db.transaction import unit_of_work
 from core.errors import ConflitVersion, ErreurMetier, Interdit
+from core.plugin.attentes import Lignes
 from core.plugin.lecture import Lecture
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
-from plugins.petite_enfance import tableau
+from plugins.petite_enfance import rappels
 from tests.integration.essai_admin import log_in
 from tests.navigateur import open_session
 
@@ -127,11 +128,12 @@ def test_a_deactivated_axis_is_named_so(socle: Socle) -> None:
 
 
 def test_an_axis_that_cannot_make_its_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(lecture: Lecture, *_: object) -> dict[str, object]:
-        return {"lignes": lecture.rows(select(literal_column("1/0")))}
+    def refused(exercice: int, lecture: Lecture) -> Lignes:
+        return lecture.rows(select(literal_column("1/0")))
 
-    faulty = replace(tableau.APERCU, contexte=refused)
-    monkeypatch.setattr(tableau, "VUES", (faulty, *tableau.VUES[1:]))
+    suivi = rappels.SUIVI
+    faulty = replace(suivi.attentes[0], manquants=refused)
+    monkeypatch.setattr(rappels, "SUIVI", replace(suivi, attentes=(faulty,)))
     answer = log_in(app, "gouvernance").get("/axe/petite_enfance/apercu/")
     assert answer.status_code == 503
     check_page(answer.text, "n'a pas pu la préparer")

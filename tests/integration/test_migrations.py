@@ -34,7 +34,7 @@ def test_core_does_not_go_down(socle: Socle) -> None:
 
 def test_a_blocked_axis_or_a_newer_database_is_named(socle: Socle) -> None:
     url = str(socle.settings.database_url)
-    with pytest.raises(ErreurReglage, match=f"{AXE}_0001"):
+    with pytest.raises(ErreurReglage, match=rf"{AXE}_\d{{4}}"):
         Migrations(url, Base.metadata, {}).upgrade()
     with socle.engine.begin() as connection:
         connection.execute(text("INSERT INTO alembic_version VALUES ('core_9999')"))

@@ -373,8 +373,8 @@ def test_demonstration_leaves_the_last_year_incomplete_then_completes_it(
 ) -> None:
     load_demonstration(session, socle_partage)
     rappels = list_rappels(session, socle_partage, COLLECTE)
-    assert [r.regle for r in rappels].count("petite_enfance_activite_manquante") == 3
-    assert [r.regle for r in rappels].count("petite_enfance_accueil_manquant") == 1
+    assert [r.regle for r in rappels].count("petite_enfance_activite") == 3
+    assert [r.regle for r in rappels].count("petite_enfance_accueil") == 1
     known = session.execute(
         select(ActiviteEaje.eaje_id, ActiviteEaje.annee, ActiviteEaje.heures_facturees)
     ).all()

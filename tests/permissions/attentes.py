@@ -4,123 +4,20 @@ One letter an actor; "own axis" is Petite enfance, "the other axis" Parentalité
 for 2024 and not for 2025; Parentalité is never validated. Bégrolles is C's commune, Cholet is K's.
 """
 
-from dataclasses import dataclass
-
-ACTEURS = {
-    "0": "personne non connectée",
-    "A": "administrateur",
-    "G": "gouvernance",
-    "E": "équipe Petite enfance",
-    "X": "équipe Parentalité",
-    "C": "commune de Bégrolles",
-    "K": "commune de Cholet",
-    "P": "partenaire CAF",
-    "L": "lecteur (élu)",
-    "D": "deux équipes : Petite enfance et Parentalité",
-    "M": "commune de Bégrolles et équipe Parentalité",
-    "i": "compte désactivé (était gouvernance)",
-    "f": "habilitation terminée (était gouvernance)",
-    "n": "compte sans rôle",
-}
-SANS_SESSION = "0i"
-CONNECTES = "AGEXCKPLDMfn"
-TOUS = "AGEXCKPLDM"
-SAUF_ELUS = "AGEXCKPDM"
-EQUIPE_PE, EQUIPE_PAR = "GED", "GXDM"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Objet:
-    """Who reads, writes and deletes one row of the world (see monde.py)."""
-
-    lire: str
-    ecrire: str = ""
-    supprimer: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """A screen: who opens its list, who creates, and its rows. ``supprimable``: the verb exists."""
-
-    liste: str
-    creer: str
-    objets: dict[str, Objet]
-    supprimable: bool = True
-
-    @property
-    def saisir(self) -> str:
-        """Who opens some form of the screen: those who create, and those who write one of the rows."""
-        return self.creer + "".join(objet.ecrire for objet in self.objets.values())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """Another address: ``porte`` enters the part of the site (the others get 403), ``voit`` knows of the
-    thing (the others get 404), ``passe`` may do it (the others get 403). "*" is anybody, logged in or not.
-    """
-
-    passe: str
-    voit: str = "AGEXCKPLDMfn"
-    porte: str = "AGEXCKPLDMfn"
-    donnees: tuple[tuple[str, str], ...] = ()
-    # What a form sent without a session gets: the page that asks for the password in place.
-    etranger: int = 401
-
-    def state(self, lettre: str) -> int | str:
-        """What the actor must get, leaving the session apart."""
-        if self.passe == "*":
-            return "passe"
-        if lettre not in self.porte:
-            return 403
-        if lettre not in self.voit:
-            return 404
-        return "passe" if lettre in self.passe else 403
-
-
-def act(passe: str, **donnees: str) -> Page:
-    """An act by POST, whose address everybody knows."""
-    return Page(passe=passe, donnees=tuple(donnees.items()))
-
-
-def cadre(creer: str = "G", *, supprimable: bool = True) -> Table:
-    """Convention, communes, calendar, directory: everybody reads, governance writes."""
-    row = Objet(lire=TOUS, ecrire="G", supprimer="G" if supprimable else "")
-    return Table(liste=TOUS, creer=creer, objets={"un": row}, supprimable=supprimable)
-
-
-def groupe(convention: str) -> Table:
-    """Instances and sessions: those of the convention are governance's, a team writes its groups."""
-    return Table(
-        liste=TOUS,
-        creer="GEXDM",
-        objets={
-            convention: Objet(lire=TOUS, ecrire="G", supprimer="G"),
-            "pe": Objet(lire=TOUS, ecrire=EQUIPE_PE, supprimer=EQUIPE_PE),
-            "par": Objet(lire=TOUS, ecrire=EQUIPE_PAR, supprimer=EQUIPE_PAR),
-        },
-    )
-
-
-def chiffres() -> Table:
-    """Yearly figures of structures. Écrites by the team, corrected by governance; the other teams read
-    what is validated, a commune its territory, élus nothing but totals."""
-    return Table(
-        liste="GEXCKPDM",
-        creer="GED",
-        objets={
-            "begrolles_2025": Objet(lire="GECPDM", ecrire="GED", supprimer="ED"),
-            "begrolles_2024": Objet(lire="GEXCPDM", ecrire="GED", supprimer="ED"),
-            "cholet_2025": Objet(lire="GEKPD", ecrire="GED", supprimer="ED"),
-            "cholet_2024": Objet(lire="GEXKPDM", ecrire="GED", supprimer="ED"),
-        },
-    )
-
-
-def equipement() -> Table:
-    """Facilities described by the axis: élus read them in totals only."""
-    row = Objet(lire="GEXCKPDM", ecrire="GED", supprimer="ED")
-    return Table(liste="GEXCKPDM", creer="GED", objets={"begrolles": row, "cholet": row})
-
+from tests.permissions.axes import AXES
+from tests.permissions.formes import (
+    CONNECTES,
+    EQUIPE_PAR,
+    EQUIPE_PE,
+    SAUF_ELUS,
+    TOUS,
+    Objet,
+    Page,
+    Table,
+    act,
+    cadre,
+    groupe,
+)
 
 TABLES: dict[str, Table] = {
     "action": Table(
@@ -206,10 +103,7 @@ TABLES: dict[str, Table] = {
             "compte": Objet(lire="AG"),
         },
     ),
-    "pe_eaje": equipement(),
-    "pe_rpe": equipement(),
-    "pe_activite": chiffres(),
-    "pe_accueil": chiffres(),
+    **{name: table for axe in AXES for name, table in axe.TABLES.items()},
 }
 
 LECTEURS_RAPPORTS = "GEXCKPLDM"
@@ -305,18 +199,7 @@ MARQUEURS: dict[str, str] = {
             *(("par_brouillon", d, EQUIPE_PAR) for d in ("equipe", "partenaires", "copil")),
         )
     },
-    "chiffre_begrolles_2025": "GECPDM",
-    "chiffre_begrolles_2024": "GEXCPDM",
-    "chiffre_cholet_2025": "GEKPD",
-    "chiffre_cholet_2024": "GEXKPDM",
-    "sensible_begrolles_2025": "GECPDM",
-    "sensible_begrolles_2024": "GECPDM",
-    "sensible_cholet_2025": "GEKPD",
-    "sensible_cholet_2024": "GEKPD",
-    "accueil_begrolles_2025": "GECPDM",
-    "accueil_begrolles_2024": "GEXCPDM",
-    "accueil_cholet_2025": "GEKPD",
-    "accueil_cholet_2024": "GEXKPDM",
+    **{name: readers for axe in AXES for name, readers in axe.MARQUEURS.items()},
     "adresse_A": "A",
     "adresse_G": "AG",
     "adresse_E": "AGE",

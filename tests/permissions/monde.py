@@ -4,7 +4,7 @@
 planted for each marker.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,10 +19,10 @@ from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, P
 from core.convention.models import Convention
 from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import EtapeCycle
-from core.db.base import Base, Entite
+from core.db.base import Entite
 from core.fichiers import create_fichier
 from core.gouvernance.models import Decision, GenreInstance, Instance, Seance
-from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle
+from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
 from core.jobs.models import StatutTache, Tache
 from core.journal.models import ActeJournal, Evenement
 from core.parametres.models import Parametre
@@ -34,7 +34,8 @@ from core.rapports.document import Document, to_json
 from core.rapports.models import Audience, GenreRapport, Rapport
 from core.security.acteur import Role
 from core.structures.models import StatutStructure, Structure
-from tests.permissions.attentes import ACTEURS
+from tests.permissions.axes import AXES
+from tests.permissions.formes import ACTEURS
 
 PE, PAR = "petite_enfance", "parentalite"
 COMMUNES = {"begrolles": "49027", "cholet": "49099"}
@@ -63,6 +64,7 @@ _RESERVES = {Role.ADMINISTRATEUR, Role.GOUVERNANCE, Role.PARTENAIRE_CAF}
 class Monde:
     """Ids of the rows, secrets planted, session cookies."""
 
+    communes: Mapping[str, str] = field(default_factory=lambda: COMMUNES)
     ids: dict[str, int] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     jetons: dict[str, str] = field(default_factory=dict)
@@ -246,15 +248,7 @@ def _governance(session: Session, monde: Monde) -> None:
         monde.ids["decision/un"] = seance.decisions[0].id
 
 
-def _mapped(table: str) -> Any:
-    return next(m.class_ for m in Base.registry.mappers if m.local_table.name == table)  # type: ignore[attr-defined]
-
-
 def _figures(session: Session, monde: Monde) -> None:
-    # The axis' classes are reached by their tables: tests of core import no axis.
-    eaje_class, rpe_class = _mapped("petite_enfance_eaje"), _mapped("petite_enfance_rpe")
-    activite_class = _mapped("petite_enfance_activite_eaje")
-    accueil_class = _mapped("petite_enfance_accueil_individuel")
     for court, slug in (("pe", PE), ("par", PAR)):
         monde.add(
             session,
@@ -266,33 +260,9 @@ def _figures(session: Session, monde: Monde) -> None:
                 axes=[slug],
             ),
         )
-    for lieu, code in COMMUNES.items():
-        structures = [
-            Structure(
-                nom=f"{kind} {lieu}", code_insee=code, statut=StatutStructure.PUBLIC, axes=[PE]
-            )
-            for kind in ("Crèche", "Relais")
-        ]
-        session.add_all(structures)
-        session.flush()
-        eaje = eaje_class(structure=structures[0])
-        monde.add(session, f"pe_eaje/{lieu}", eaje)
-        monde.add(session, f"pe_rpe/{lieu}", rpe_class(structure=structures[1], etp=Decimal("1.5")))
-        for annee in (2024, 2025):
-            name = f"{lieu}_{annee}"
-            activite = activite_class(
-                eaje=eaje,
-                annee=annee,
-                heures_facturees=monde.number(f"chiffre_{name}"),
-                charges=monde.number(f"sensible_{name}"),
-            )
-            monde.add(session, f"pe_activite/{name}", activite)
-            accueil = accueil_class(
-                code_insee=code, annee=annee, source=monde.text(f"accueil_{name}")
-            )
-            monde.add(session, f"pe_accueil/{name}", accueil)
-    validation = _mapped("validation_axe")
-    session.add(validation(axe_slug=PE, exercice=2024, validee_le=date(2025, 9, 1), par="Essai"))
+    for axe in AXES:
+        axe.plant(session, monde)
+    session.add(ValidationAxe(axe_slug=PE, exercice=2024, validee_le=date(2025, 9, 1), par="Essai"))
 
 
 def _traces(session: Session, monde: Monde) -> None:

@@ -23,16 +23,8 @@ from werkzeug.test import TestResponse
 from core.adminkit.lookup import get_cible
 from core.plugin.vues import VueTable
 from tests.navigateur import open_session
-from tests.permissions.attentes import (
-    ACTEURS,
-    CREATIONS,
-    MARQUEURS,
-    PAGES,
-    SANS_SESSION,
-    TABLES,
-    Objet,
-    Table,
-)
+from tests.permissions.attentes import CREATIONS, MARQUEURS, PAGES, TABLES
+from tests.permissions.formes import ACTEURS, SANS_SESSION, Objet, Table
 from tests.permissions.monde import Monde
 
 PASSE = "passe"

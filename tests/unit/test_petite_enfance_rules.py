@@ -12,9 +12,6 @@ from plugins.petite_enfance.rules import (
     MotifPlaces,
     Mouvement,
     NatureEaje,
-    check_annee,
-    check_borne,
-    check_partie,
     check_registre,
     compute_heures_theoriques,
     compute_places_moyennes,
@@ -141,30 +138,3 @@ def test_theoretical_hours_are_places_by_days_by_hours() -> None:
     assert compute_heures_theoriques(Decimal(20), None, Decimal("10.5")) is None
     assert compute_heures_theoriques(None, 220, Decimal("10.5")) is None
     assert compute_heures_theoriques(Decimal(20), 220, None) is None
-
-
-@pytest.mark.parametrize("valeur", [-1, Decimal("-0.5"), 367, Decimal("NaN"), Decimal("Infinity")])
-def test_an_impossible_quantity_is_refused_on_its_field(valeur: int | Decimal) -> None:
-    with pytest.raises(ErreurMetier) as error:
-        check_borne("jours_ouverture", valeur, 366)
-    assert error.value.champ == "jours_ouverture"
-
-
-def test_unknown_is_accepted_everywhere() -> None:
-    check_borne("psu", None, 10)
-    check_annee("annee", None)
-    check_partie("am_actives", 3, None, "Trop")
-    check_partie("am_actives", None, 3, "Trop")
-
-
-def test_a_part_is_not_above_its_whole() -> None:
-    check_partie("am_actives", 3, 3, "Trop")
-    with pytest.raises(ErreurMetier, match=r"Trop \(4 pour 3\)") as error:
-        check_partie("am_actives", 4, 3, "Trop")
-    assert error.value.champ == "am_actives"
-
-
-@pytest.mark.parametrize("annee", [1999, 2101, 20240])
-def test_an_impossible_year_is_refused(annee: int) -> None:
-    with pytest.raises(ErreurMetier, match="L'année doit être comprise"):
-        check_annee("annee", annee)

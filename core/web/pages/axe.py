@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask, abort, render_template, request
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, Template
 
 from core.cycles.service import get_current, to_value
 from core.errors import Introuvable
@@ -36,7 +36,9 @@ def page_axe(slug: str, nom: str) -> str | tuple[str, int]:
     except Exception:  # noqa: BLE001  an axis may fail in any way, the page goes on
         logger.exception("axis_page_failed", axe=slug, page=nom)
         return render_template("pages/axe_indisponible.html", axe=axe, page=page), 503
-    return render_template(f"{axe.slug}/{page.template}", axe=axe, page=page, **contexte)
+    # The axis' own template, or the one that core gives to every axis under that name.
+    templates: list[str | Template] = [f"{axe.slug}/{page.template}", page.template]
+    return render_template(templates, axe=axe, page=page, **contexte)
 
 
 def mount_pages_axes(app: Flask) -> None:

@@ -1,0 +1,25 @@
+"""What the selects of an axis' indicators are made of."""
+
+from core.indicateurs.grille import (
+    contexte,
+    first_day,
+    grid,
+    last_day,
+    parts_by_commune,
+    population,
+    rate_by_commune,
+    sum_by_commune,
+    years,
+)
+
+__all__ = [
+    "contexte",
+    "first_day",
+    "grid",
+    "last_day",
+    "parts_by_commune",
+    "population",
+    "rate_by_commune",
+    "sum_by_commune",
+    "years",
+]

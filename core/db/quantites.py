@@ -1,0 +1,109 @@
+"""Columns for what people count: each kind has its unit and bounds, in Python (told to people) and in SQL.
+
+An empty figure is not known: it is never read as zero.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, Integer, Numeric, Table, event
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, MappedColumn, mapped_column
+from sqlalchemy.types import TypeEngine
+
+from core.bornes import ANNEE_MAX, ANNEE_MIN, HEURES_PAR_JOUR, JOURS_MAX, check_annee, check_borne
+from core.db.base import Base, Entite
+
+PERSONNES_MAX = 100_000
+PLACES_MAX = 10_000
+HEURES_MAX = 10_000_000
+EUROS_MAX = 100_000_000
+ETP_MAX = 500
+_BORNES = "bornes"
+
+
+class Annuel(Entite):
+    """A row of figures of one calendar year, with where they come from."""
+
+    __abstract__ = True
+
+    annee: Mapped[int] = mapped_column(
+        index=True, info={_BORNES: (ANNEE_MIN, ANNEE_MAX), "annee": True}
+    )
+    source: Mapped[str] = mapped_column(default="", server_default="", sort_order=80)
+
+
+def nombre(
+    maximum: int = PERSONNES_MAX,
+    minimum: int = 0,
+    *,
+    sensible: bool = False,
+    requis: bool = False,
+) -> MappedColumn[Any]:
+    """Whole things or people. ``sensible``: read by few, and masked when small (conception, 7)."""
+    return _column(Integer(), minimum, maximum, sensible=sensible, requis=requis)
+
+
+def jours(maximum: int = JOURS_MAX) -> MappedColumn[Any]:
+    """Days of a year, or fewer."""
+    return _column(Integer(), 0, maximum)
+
+
+def heures(maximum: int = HEURES_MAX) -> MappedColumn[Any]:
+    """Hours over a year (``maximum`` 24 for a day, 168 for a week), to the hundredth."""
+    return _column(Numeric(12, 2), 0, maximum)
+
+
+def amplitude() -> MappedColumn[Any]:
+    """Hours of opening in a day."""
+    return _column(Numeric(4, 2), 0, HEURES_PAR_JOUR)
+
+
+def etp(minimum: Decimal | int = 0, *, requis: bool = False) -> MappedColumn[Any]:
+    """Full-time equivalents, to the hundredth."""
+    return _column(Numeric(5, 2), minimum, ETP_MAX, requis=requis)
+
+
+def euros(*, sensible: bool = True) -> MappedColumn[Any]:
+    """An amount in euros. The accounts of a structure are sensible unless said otherwise."""
+    return _column(Numeric(12, 2), 0, EUROS_MAX, sensible=sensible)
+
+
+def _column(
+    type_: TypeEngine[Any],
+    minimum: Decimal | int,
+    maximum: int,
+    *,
+    sensible: bool = False,
+    requis: bool = False,
+) -> MappedColumn[Any]:
+    info: dict[str, Any] = {_BORNES: (minimum, maximum)}
+    if sensible:
+        info["sensible"] = True
+    return mapped_column(type_, nullable=not requis, info=info)
+
+
+@event.listens_for(Column, "after_parent_attach")
+def _add_check(column: Column[Any], parent: Any) -> None:
+    """The database refuses what Python refuses, whoever writes."""
+    if isinstance(parent, Table) and (bornes := column.info.get(_BORNES)):
+        minimum, maximum = bornes
+        parent.append_constraint(
+            CheckConstraint(f"{column.name} BETWEEN {minimum} AND {maximum}", name=column.name)
+        )
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _watch(cls: type[Any], key: str, attribut: InstrumentedAttribute[Any]) -> None:
+    columns = getattr(attribut.property, "columns", ())
+    if not columns or not isinstance(columns[0], Column) or _BORNES not in columns[0].info:
+        return
+    info = columns[0].info
+    minimum, maximum = info[_BORNES]
+
+    def check(_objet: Any, valeur: Any, _ancienne: Any, _initiateur: Any) -> None:
+        if info.get("annee"):
+            check_annee(key, valeur)
+        else:
+            check_borne(key, valeur, maximum, minimum)
+
+    event.listen(attribut, "set", check)

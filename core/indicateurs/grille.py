@@ -1,0 +1,162 @@
+"""What the selects of indicators are made of: every commune x every year, figures of context, sums.
+
+An indicator is one statement for all communes and years. Everybody has a row, so that a missing figure
+shows ("n of m answered") and is never read as zero.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    Numeric,
+    Select,
+    Subquery,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    true,
+)
+from sqlalchemy.types import TypeEngine
+
+from core.communes.models import DonneeContexte, Population
+
+
+def values(name: str, rows: Sequence[Any], type_: TypeEngine[Any]) -> Subquery:
+    """A list of values as a table of one column ``name``; one bound parameter whatever their number."""
+    return select(func.unnest(literal(list(rows), ARRAY(type_))).label(name)).subquery(name)
+
+
+def years(annees: Sequence[int]) -> Subquery:
+    """The years as a table (column annee)."""
+    return values("annee", annees, Integer())
+
+
+def grid(communes: Sequence[str], annees: Sequence[int]) -> Subquery:
+    """Every commune x every year, so that nobody is absent from a result (columns code_insee, annee)."""
+    codes, wanted = values("code_insee", communes, Text()), years(annees)
+    return (
+        select(codes.c.code_insee, wanted.c.annee)
+        .select_from(codes)
+        .join(wanted, true())
+        .subquery("grille")
+    )
+
+
+def first_day(annee: ColumnElement[int]) -> ColumnElement[Any]:
+    """1 January of a year, in SQL."""
+    return func.make_date(annee, 1, 1, type_=Date)
+
+
+def last_day(annee: ColumnElement[int]) -> ColumnElement[Any]:
+    """31 December of a year, in SQL."""
+    return func.make_date(annee, 12, 31, type_=Date)
+
+
+def contexte(
+    code: str, code_insee: ColumnElement[str], annee: ColumnElement[int]
+) -> ColumnElement[Any]:
+    """Scalar: a figure of context of a commune and a year; NULL when it is not known."""
+    return (
+        select(DonneeContexte.valeur)
+        .where(
+            DonneeContexte.code == code,
+            DonneeContexte.code_insee == code_insee,
+            DonneeContexte.annee == annee,
+        )
+        .scalar_subquery()
+    )
+
+
+def population(code_insee: ColumnElement[str], annee: ColumnElement[int]) -> ColumnElement[Any]:
+    """Scalar: municipal population in force in a year, or the latest before it; NULL when none is known."""
+    return (
+        select(Population.municipale)
+        .where(Population.code_insee == code_insee, Population.edition <= annee)
+        .order_by(Population.edition.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def sum_by_commune(
+    communes: Sequence[str], annees: Sequence[int], source: FromClause
+) -> Select[Any]:
+    """The six columns of an indicator, from rows to add up by commune and year.
+
+    ``source`` gives code_insee, annee, numerateur, denominateur (absent for a count) and repondu: 1 for
+    a row whose parts are all known, else 0. Only rows that answered enter the sums, each is expected.
+    """
+    cells = grid(communes, annees)
+    answered = source.c.repondu == 1
+    denominateur = source.c.denominateur if "denominateur" in source.c else cast(null(), Numeric)
+    return (
+        select(
+            cells.c.code_insee,
+            cells.c.annee,
+            func.sum(source.c.numerateur).filter(answered).label("numerateur"),
+            func.sum(denominateur).filter(answered).label("denominateur"),
+            cast(func.coalesce(func.sum(source.c.repondu), 0), Integer).label("repondu"),
+            func.count(source.c.repondu).label("attendu"),
+        )
+        .select_from(cells)
+        .outerjoin(
+            source,
+            and_(source.c.code_insee == cells.c.code_insee, source.c.annee == cells.c.annee),
+        )
+        .group_by(cells.c.code_insee, cells.c.annee)
+    )
+
+
+def parts_by_commune(
+    cells: Subquery,
+    numerateur: ColumnElement[Any],
+    denominateur: ColumnElement[Any] | None = None,
+) -> Select[Any]:
+    """The six columns of an indicator whose parts are scalars of the commune (one answer expected each).
+
+    ``cells`` is a :func:`grid`; a commune answers when every part is known.
+    """
+    parts = [numerateur] if denominateur is None else [numerateur, denominateur]
+    known = and_(*(part.is_not(None) for part in parts))
+    return select(
+        cells.c.code_insee,
+        cells.c.annee,
+        numerateur.label("numerateur"),
+        (cast(null(), Numeric) if denominateur is None else denominateur).label("denominateur"),
+        case((known, 1), else_=0).label("repondu"),
+        literal(1).label("attendu"),
+    ).select_from(cells)
+
+
+def rate_by_commune(
+    cells: Subquery, source: FromClause, denominateur: ColumnElement[Any] | None
+) -> Select[Any]:
+    """The six columns of an indicator that relates rows of structures to a figure of their commune.
+
+    ``cells`` is a :func:`grid`, ``denominateur`` a scalar of its commune and year, None for a count.
+    ``source`` gives code_insee, annee, numerateur and repondu (0 or 1), a row for each structure expected.
+    A commune without any has a true 0; one of whose structures did not answer is unknown, for a part
+    left out would read as zero.
+    """
+    total = (
+        select(
+            case(
+                (func.coalesce(func.min(source.c.repondu), 1) == 0, null()),
+                else_=func.coalesce(func.sum(source.c.numerateur), 0),
+            )
+        )
+        .where(source.c.code_insee == cells.c.code_insee, source.c.annee == cells.c.annee)
+        .correlate(cells)
+        .scalar_subquery()
+    )
+    return parts_by_commune(cells, total, denominateur)

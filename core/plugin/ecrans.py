@@ -1,0 +1,66 @@
+"""Parts of screens that axes share: a structure, a year, where a figure comes from, opening a year."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from core.plugin.vues import ActionGroupee, Champ, Colonne
+from core.security.acteur import Acteur
+
+RUBRIQUE_ANNEES = "Chiffres de l'année"
+CHAMP_STRUCTURE = Champ(
+    attribut="structure",
+    libelle="Structure",
+    aide=(
+        "La fiche de l'organisme : nom, commune, gestionnaire, statut. S'il n'est pas dans la liste, "
+        "créez-le d'abord dans « Structures » (nouvelle structure), puis revenez ici."
+    ),
+)
+CHAMP_ANNEE = Champ(attribut="annee", libelle="Année", aide="Année civile observée.")
+CHAMP_SOURCE = Champ(
+    attribut="source", libelle="Source", aide="Qui a donné ces chiffres, et dans quel document."
+)
+COLONNE_ANNEE = Colonne(attribut="annee", libelle="Année")
+COLONNE_SOURCE = Colonne(attribut="source", libelle="Source")
+DESCRIPTION_ANNEES = "Un chiffre laissé vide reste inconnu : il n'est jamais lu comme un zéro."
+AIDE_MONTANT = (
+    "En euros sur l'année. Chiffre sensible : lu par l'équipe, la gouvernance, la CAF et la "
+    "commune."
+)
+
+
+def open_year(
+    modele: type[Any],
+    relation: str,
+    controle: Callable[[Session, Acteur, Any], None],
+    *,
+    chaque: str,
+    liste: str,
+) -> ActionGroupee:
+    """The act "Ouvrir une année": an empty row of ``modele`` for each ticked parent that has none.
+
+    ``relation`` leads from the row to its parent; ``controle`` checks the row made, as its form does.
+    ``chaque`` names a parent in the question, ``liste`` the screen where the rows are then filled in.
+    """
+
+    def create(session: Session, acteur: Acteur, parent: Any, valeurs: Mapping[str, Any]) -> None:
+        (key,) = inspect(modele).relationships[relation].local_columns
+        known = select(modele.id).where(key == parent.id, modele.annee == valeurs["annee"])
+        if session.scalar(known) is None:
+            row = modele(**{relation: parent, "annee": valeurs["annee"]})
+            session.add(row)
+            controle(session, acteur, row)
+
+    return ActionGroupee(
+        nom="annee",
+        libelle="Ouvrir une année d'activité",
+        question=(
+            f"Une ligne d'activité vide sera créée pour chaque {chaque} qui n'en a pas cette année-là. "
+            f"Remplissez-les ensuite ensemble : « {liste} », « Saisir en tableau »."
+        ),
+        champs=(CHAMP_ANNEE,),
+        modele=modele,
+        appliquer=create,
+    )
