@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from core.db.extension import db
 from core.errors import ConflitVersion, ErreurMetier, Interdit, Introuvable
+from core.web.saisie_perdue import list_typed
 
 logger = structlog.get_logger(__name__)
 
@@ -41,7 +42,8 @@ _TEXTES = {
         "La plateforme ne peut pas lire ses données pour le moment. Réessayez dans un instant.",
     ),
 }
-
+# Answers that come instead of a form, with what was typed in it; 400 and 413 could not read it.
+_RENDUES = {403, 404, 409, 500, 503}
 TROP_LONG = (
     "La base de données n'a pas terminé dans le temps accordé à une page, et s'est arrêtée : rien n'a été "
     "enregistré. Réduisez la liste par un filtre ou une recherche, ou réessayez dans un instant."
@@ -96,12 +98,17 @@ def _unexpected(error: Exception) -> Reponse:
 
 def _page(code: int, message: str = "", *, titre: str = "", database: bool = True) -> Reponse:
     """``database`` False: the shell is drawn without asking anything of the database."""
+    typed = list_typed() if code in _RENDUES else []
     if not database:
         g.coquille_nue = True
         # flask-login's own context processor would look the account up.
         g._login_user = current_app.extensions["security"].login_manager.anonymous_user()
     usual, texte = _TEXTES.get(code, _TEXTES[400 if code < 500 else 500])
     page = render_template(
-        "erreurs/erreur.html", code=code, titre=titre or usual, texte=message or texte
+        "erreurs/erreur.html",
+        code=code,
+        titre=titre or usual,
+        texte=message or texte,
+        saisies=typed,
     )
     return page, code
