@@ -1,6 +1,7 @@
 """Composition root: settings, axes, sessions, pages, administration. Nothing here queries the database."""
 
 from flask import Flask
+from sqlalchemy import make_url
 
 from core.admin.site import mount_admin
 from core.config import Settings, load_settings
@@ -21,7 +22,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("core", template_folder="web/templates", static_folder="web/static")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": True,
+            "connect_args": {"options": _connection_options(settings)},
+        },
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
     )
@@ -30,3 +34,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     mount_web(app)
     mount_admin(app)
     return app
+
+
+def _connection_options(settings: Settings) -> str:
+    """What PostgreSQL is told of a connection that serves pages, with what the address itself says."""
+    own = make_url(str(settings.database_url)).query.get("options", ())
+    return " ".join(
+        [
+            *([own] if isinstance(own, str) else own),
+            f"-c statement_timeout={settings.statement_timeout}s",
+        ]
+    )

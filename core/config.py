@@ -26,6 +26,8 @@ ATTENDU = {
     "redis_url": "une adresse Redis ou Valkey : redis://, rediss:// ou unix:///chemin/de/la/prise",
     "port": "un numéro de port entre 1 et 65535",
     "log_format": "json ou console",
+    "statement_timeout": "un nombre de secondes entre 1 et 3600",
+    "export_timeout": "un nombre de secondes entre 1 et 3600",
 }
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -35,7 +37,9 @@ class Settings(BaseSettings):
 
     ``database_url`` and ``redis_url`` are None when the platform starts its own engines in ``var``.
     Once read, ``database_url`` always begins with ``postgresql+psycopg://`` and ``redis_url`` is in the
-    form that redis-py takes; ``broker_url`` is the same broker for Celery.
+    form that redis-py takes; ``broker_url`` is the same broker for Celery. ``statement_timeout`` is how many
+    seconds PostgreSQL works on one statement of a page before it gives up, ``export_timeout`` the same for
+    the file of a list; migrations and tasks have none.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIXE, extra="forbid", frozen=True)
@@ -50,6 +54,8 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     plugins_blocked: Listes = ()
     log_format: Literal["json", "console"] | None = None
+    statement_timeout: int = Field(default=30, ge=1, le=3600)
+    export_timeout: int = Field(default=300, ge=1, le=3600)
 
     @field_validator("secret_key_fallbacks", "plugins_blocked", mode="before")
     @classmethod
@@ -117,6 +123,8 @@ class Settings(BaseSettings):
             "port": str(self.port),
             "plugins_blocked": ",".join(self.plugins_blocked),
             "log_format": self.log_format,
+            "statement_timeout": str(self.statement_timeout),
+            "export_timeout": str(self.export_timeout),
         }
         return {PREFIXE + name.upper(): value for name, value in values.items() if value}
 

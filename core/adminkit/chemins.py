@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, inspect
+from sqlalchemy import ColumnElement, Select, inspect
 from sqlalchemy.orm import (
     ColumnProperty,
     InstrumentedAttribute,
@@ -19,6 +19,7 @@ from sqlalchemy.orm.interfaces import MapperProperty
 from sqlalchemy.orm.strategy_options import Load
 
 from core.errors import ErreurReglage
+from core.security.acteur import Acteur
 
 
 def get_property(modele: type[Any], path: str) -> MapperProperty[Any] | None:
@@ -59,6 +60,11 @@ def is_secret(modele: type[Any], path: str) -> bool:
     )
 
 
+def is_told(modele: type[Any], path: str) -> bool:
+    """True when what the path ends on depends on who reads."""
+    return path.rpartition(".")[2] in get_holder(modele, path).__selon_lecteur__
+
+
 @dataclass(slots=True)
 class Jointures:
     """Outer joins gathered while paths are resolved, each relation joined once."""
@@ -72,6 +78,15 @@ class Jointures:
         parent, _, last = path.rpartition(".")
         attribute: InstrumentedAttribute[Any] = getattr(self.entity(parent), last)
         return attribute
+
+    def told(self, path: str, acteur: Acteur) -> ColumnElement[bool] | None:
+        """What ``acteur`` is told at the end of ``path``; None when it is the same for everybody."""
+        if not is_told(self.modele, path):
+            return None
+        parent, _, last = path.rpartition(".")
+        tell = get_holder(self.modele, path).__selon_lecteur__[last]
+        found: ColumnElement[bool] = tell(self.entity(parent), acteur)
+        return found
 
     def entity(self, path: str) -> Any:
         """What a path of relations leads to: an alias, or the table itself for an empty path."""

@@ -17,8 +17,11 @@ from core.adminkit.integrite import explain
 from core.adminkit.soumission import get_key
 from core.db.soumission import claim, conclude
 from core.db.transaction import unit_of_work
-from core.errors import ConflitVersion, ErreurMetier, Introuvable
+from core.errors import ConflitVersion, ErreurMetier, Introuvable, MotifRequis
+from core.indicateurs.definitif import list_definitifs
+from core.journal.service import CHAMP_MOTIF
 from core.plugin.vues import VueTable
+from core.security.acteur import Role
 from core.security.policy import Verbe, can, require
 
 DEJA_FAIT = "Déjà enregistré : cet envoi était arrivé deux fois, une seule a compté."
@@ -92,6 +95,8 @@ class VueEcriture:
         objet = self.get_one(request.args.get("id", ""), lock=request.method == "POST")
         require(self.acteur, Verbe.SUPPRIMER, objet)
         titre, version, refus = str(objet), str(objet.version), ""
+        definitif = bool(list_definitifs(self.db_session, [objet]))
+        motif_requis = definitif and self.acteur.has_role(Role.GOUVERNANCE)
         if request.method == "POST":
             destination = url_for(f"{self.endpoint}.index_view")
             try:
@@ -105,6 +110,7 @@ class VueEcriture:
                 )
             except ErreurMetier as error:
                 refus = error.message
+                motif_requis = motif_requis or isinstance(error, MotifRequis)
             else:
                 flash(f"Supprimé : {titre}.", "bien")
                 return redirect(destination)
@@ -114,6 +120,8 @@ class VueEcriture:
             titre_objet=titre,
             version=version,
             refus=refus,
+            motif=request.form.get(CHAMP_MOTIF, ""),
+            motif_requis=motif_requis,
         )
         return (page, 409) if refus else page
 

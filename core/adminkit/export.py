@@ -7,7 +7,7 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
-from flask import Response, request, send_file
+from flask import Response, current_app, request, send_file
 from flask_admin import expose
 from sqlalchemy import func, literal, select
 from werkzeug.exceptions import BadRequest
@@ -20,7 +20,7 @@ from core.adminkit.liste import Requete, parse_request
 from core.clock import today
 from core.communes.rules import sort_key
 from core.db.plateforme import is_demonstration
-from core.db.transaction import unit_of_work
+from core.db.transaction import limit_statements, unit_of_work
 from core.errors import ErreurMetier
 from core.journal.service import record_export
 from core.plugin.vues import Format
@@ -46,6 +46,7 @@ class VueExport:
         with ExitStack() as stack:
             output = cast(BinaryIO, stack.enter_context(SpooledTemporaryFile(max_size=MEMOIRE_MAX)))
             with unit_of_work(self.db_session) as session:
+                limit_statements(session, current_app.extensions["ctg"].settings.export_timeout)
                 total = _write(requete, kind, output)
                 details = {"format": kind, "lignes": total, "recherche": demande.q}
                 record_export(
@@ -71,25 +72,24 @@ def _write(requete: Requete, kind: str, output: BinaryIO) -> int:
     if kind == "csv":
         headings = [rubrique.libelle for rubrique in extraction.rubriques]
         return fichier_csv.write_csv(output, headings, extraction.chunks())
-    if _exceeds(requete, fichier_xlsx.LIGNES_MAX):
+    if (number := _count(requete)) > fichier_xlsx.LIGNES_MAX:
         raise ErreurMetier(
-            "Une feuille de tableur ne contient pas plus de "
-            f"{format_value(fichier_xlsx.LIGNES_MAX, Format.ENTIER)} lignes : filtrez la liste, ou "
-            "exportez-la en CSV."
+            f"Cette liste compte {format_value(number, Format.ENTIER)} lignes ; une feuille XLSX en reçoit "
+            f"{format_value(fichier_xlsx.LIGNES_MAX, Format.ENTIER)} au plus, car elle est longue à "
+            "préparer. Réduisez la liste par un filtre ou une recherche, ou exportez-la en CSV, qui n'a pas "
+            "de limite."
         )
     columns = [(rubrique.libelle, rubrique.format) for rubrique in extraction.rubriques]
     return fichier_xlsx.write_xlsx(output, columns, extraction.chunks())
 
 
-def _exceeds(requete: Requete, limit: int) -> bool:
+def _count(requete: Requete) -> int:
     modele = requete.vue.modele
     rows = requete.restrict(
         select(literal(1)).select_from(modele).where(visible(requete.acteur, modele))
     )
-    counted = select(func.count()).select_from(
-        rows.order_by(None).limit(limit + 1).subquery("lignes")
-    )
-    return (requete.session.scalar(counted) or 0) > limit
+    counted = select(func.count()).select_from(rows.order_by(None).subquery("lignes"))
+    return requete.session.scalar(counted) or 0
 
 
 def _name_file(nom: str, kind: str, *, demonstration: bool) -> str:

@@ -141,7 +141,9 @@ class Extraction:
         return value, value + 1
 
     def _read_column(self, path: str, prop: ColumnProperty[Any], choix: dict[str, str]) -> Lecture:
-        attribute: Any = self.requete.joins.attribute(path)
+        joins = self.requete.joins
+        told = joins.told(path, self.acteur)
+        attribute: Any = joins.attribute(path) if told is None else told
         kind = prop.columns[0].type
         words = choix
         if isinstance(kind, Enum) and kind.enum_class is not None:

@@ -14,7 +14,8 @@ from core.clock import PARIS
 from core.plugin.vues import Format
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LIGNES_MAX = 1_048_575
+# A sheet could hold a million, but is slow to write: longer, it would hold up a thread that serves pages.
+LIGNES_MAX = 20_000
 LARGEUR_MIN, LARGEUR_MAX = 10, 60
 # The calendar of a spreadsheet begins there.
 ANNEE_MIN = 1900

@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     inspect,
     literal,
+    not_,
     select,
     union_all,
 )
@@ -31,14 +32,14 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from core.adminkit.axes import get_axes
 from core.adminkit.champs import Choix
-from core.adminkit.chemins import Jointures, get_property, is_sensible
+from core.adminkit.chemins import Jointures, get_property, is_sensible, is_told
 from core.adminkit.formats import label_of
 from core.adminkit.recherche import TEXTE_MAX, Cible, find_cible
 from core.axes.models import Axe
 from core.clock import today
 from core.communes.rules import sort_key
 from core.db.index import match_words, search_expression
-from core.plugin.vues import Colonne, Critere, VueTable
+from core.plugin.vues import Colonne, Critere, SelonLecteur, VueTable
 from core.security.acteur import Acteur
 from core.security.policy import visible
 
@@ -73,9 +74,14 @@ def build_condition(
     if isinstance(filtre, Critere):
         if value not in filtre.options:
             raise BadRequest("Cette valeur de filtre n'existe pas.")
-        return filtre.options[value][1](today())
+        rule = filtre.options[value][1]
+        if isinstance(rule, SelonLecteur):
+            return rule.condition(today(), acteur)
+        return rule(today())
     if is_sensible(vue.modele, filtre.attribut):
         raise NotFound()
+    if (told := joins.told(filtre.attribut, acteur)) is not None:
+        return told if value == "oui" else not_(told)
     attribute: Any = joins.attribute(filtre.attribut)
     prop = attribute.property
     if value == VIDE.cle and isinstance(prop, ColumnProperty):
@@ -207,7 +213,7 @@ class _Source:
         if self.cible is not None:
             return self._axes() if self.cible.classe is Axe else None
         kind = self.prop.columns[0].type if isinstance(self.prop, ColumnProperty) else None
-        if isinstance(kind, Boolean):
+        if isinstance(kind, Boolean) or is_told(self.vue.modele, self.filtre.attribut):
             return [Choix("oui", "Oui", True), Choix("non", "Non", False)]
         if isinstance(kind, Enum) and kind.enum_class is not None:
             return [Choix(str(m.value), label_of(m), m) for m in kind.enum_class]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db.base import Entite
 from core.security.droits import droits_cadre
+from core.security.poids import TOUS_LES_AXES, Poids
 
 
 class Bassin(Entite):
@@ -51,7 +52,7 @@ class Population(Entite):
     """Legal population: in force in ``edition``, it describes ``annee_reference`` (three years before)."""
 
     __tablename__ = "population"
-    __droits__ = droits_cadre()
+    __droits__ = droits_cadre(Poids(annee="edition", axes=TOUS_LES_AXES))
     __table_args__ = (
         UniqueConstraint("code_insee", "edition"),
         CheckConstraint("municipale >= 0 AND totale >= municipale", name="effectifs"),
@@ -71,7 +72,7 @@ class DonneeContexte(Entite):
     """A figure of context for a commune and a year. ``valeur`` None is "non renseigné", never zero."""
 
     __tablename__ = "donnee_contexte"
-    __droits__ = droits_cadre()
+    __droits__ = droits_cadre(Poids(annee="annee", axes=TOUS_LES_AXES))
     __table_args__ = (UniqueConstraint("code_insee", "annee", "code"),)
 
     code_insee: Mapped[str] = mapped_column(ForeignKey("commune.code_insee"))

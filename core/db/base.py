@@ -1,10 +1,11 @@
 """Declarative base of every table, core's and the axes'."""
 
 import enum
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Enum, MetaData, Text, func
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Enum, MetaData, Text, func
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 NAMING_CONVENTION = {
@@ -23,7 +24,9 @@ class Base(DeclarativeBase):
     refused at boot. ``__axe__`` is the slug of the axis that owns the table, None for core.
     ``__journal__`` tells whether each change leaves a trace in the journal. A class that forms or filters
     point to names in ``__libelle__`` the columns whose words make its label; ``__grande__`` says that its
-    rows are too many for a native list, so that they are looked up.
+    rows are too many for a native list, so that they are looked up. ``__selon_lecteur__`` gives, by name of a
+    ``query_expression``, the yes or no that it tells a reader: what they may not read does not show there
+    either (see core.security.policy).
     """
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
@@ -38,6 +41,8 @@ class Base(DeclarativeBase):
     __journal__: ClassVar[bool] = False
     __libelle__: ClassVar[tuple[str, ...]] = ()
     __grande__: ClassVar[bool] = False
+    # Callables from the class (or an alias of it) and a core.security.acteur.Acteur.
+    __selon_lecteur__: ClassVar[Mapping[str, Callable[[Any, Any], ColumnElement[bool]]]] = {}
 
 
 class Entite(Base):

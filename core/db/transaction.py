@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session, SessionTransaction
 
 _KEY = "on_commit"
@@ -26,6 +26,12 @@ def unit_of_work(session: Session) -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def limit_statements(session: Session, seconds: int) -> None:
+    """Until the transaction ends, PostgreSQL gives up a statement after ``seconds`` rather than after the
+    time of the connection."""
+    session.execute(select(func.set_config("statement_timeout", f"{seconds}s", True)))
 
 
 def _run_after_commit(session: Session) -> None:

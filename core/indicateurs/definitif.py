@@ -1,21 +1,42 @@
 """Figures that governance validated for an axis and a year: they change only with a reason.
 
-The rule is a listener of every session, like the journal, so that no form, act or command forgets it.
+A class says by its ``Poids`` (with its rights) on which years of which axes its rows weigh: figures of a
+year, movements of a ledger, the commune of a structure, context that rates divide by. The rule is a
+listener of every session, like the journal, so that no form, act or command forgets it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event, inspect, select, tuple_
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from core.errors import ErreurMetier, MotifRequis
 from core.indicateurs.models import ValidationAxe
 from core.security.acteur import SYSTEME, Acteur, Role
+from core.security.poids import TOUS_LES_AXES, Poids
 
 Exercice = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Etendue:
+    """Years of axes; None is no bound."""
+
+    axes: frozenset[str] | None
+    premiere: int | None
+    derniere: int | None
+
+    def covers(self, exercice: Exercice) -> bool:
+        slug, year = exercice
+        return (
+            (self.axes is None or slug in self.axes)
+            and (self.premiere is None or self.premiere <= year)
+            and (self.derniere is None or year <= self.derniere)
+        )
 
 
 def register(session_class: type[Session]) -> None:
@@ -25,23 +46,31 @@ def register(session_class: type[Session]) -> None:
 
 
 def list_definitifs(session: Session, objets: Iterable[Any]) -> set[Any]:
-    """Those of ``objets`` whose axis and year are validated, in one statement at most."""
-    years = {objet: _exercices(objet, stored=True) for objet in objets if _annee(type(objet))}
-    validated = _validated(session, {pair for pairs in years.values() for pair in pairs})
-    return {objet for objet, pairs in years.items() if pairs & validated}
+    """Those of ``objets`` that a validation makes définitifs as a whole, in one statement at most."""
+    extents = {
+        objet: _extents(objet, poids, {_year(getattr(objet, poids.annee))})
+        for objet in objets
+        if (poids := _poids(objet)) and poids.annee and not poids.colonnes
+    }
+    if not extents:
+        return set()
+    validated = _list_validated(session)
+    return {objet for objet, found in extents.items() if _covered(found, validated)}
 
 
 def explain(acteur: Acteur, exercices: Iterable[int]) -> str:
     """What a person is told about définitif figures of these years."""
     years = ", ".join(map(str, sorted(set(exercices))))
     if acteur.has_role(Role.GOUVERNANCE):
-        return f"L'année {years} de cet axe est validée : ses chiffres changent avec un motif."
-    return f"L'année {years} de cet axe est validée : demandez à la gouvernance de corriger ses chiffres."
+        return f"Les chiffres {years} sont validés : ce qui les change demande un motif."
+    return (
+        f"Les chiffres {years} sont validés : demandez à la gouvernance de faire cette correction."
+    )
 
 
 def get_annee(objet: Any) -> int:
     """The year that a row of figures speaks of."""
-    annee: int = getattr(objet, _annee(type(objet)))
+    annee: int = getattr(objet, type(objet).__droits__.poids.annee)
     return annee
 
 
@@ -49,13 +78,12 @@ def _guard(session: Session, context: UOWTransaction, instances: object) -> None
     acteur: Acteur = session.info.get("acteur", SYSTEME)
     if acteur.systeme:
         return
-    changed = [
-        objet
+    touched = [
+        extent
         for objet in (*session.new, *session.dirty, *session.deleted)
-        if _annee(type(objet)) and (objet not in session.dirty or session.is_modified(objet))
+        for extent in _list_touched(session, objet)
     ]
-    touched = {pair for objet in changed for pair in _exercices(objet)}
-    refused = _validated(session, touched)
+    refused = _covered(touched, _list_validated(session)) if touched else set()
     if not refused:
         return
     message = explain(acteur, (year for _, year in refused))
@@ -65,25 +93,89 @@ def _guard(session: Session, context: UOWTransaction, instances: object) -> None
         raise MotifRequis(f"{message} Dites pourquoi, pour le journal.")
 
 
-def _annee(modele: type[Any]) -> str:
-    return getattr(modele.__droits__, "annee_definitive", "")
+def _poids(objet: Any) -> Poids | None:
+    # A class of the engine's own has no rights, hence no weight.
+    poids: Poids | None = getattr(type(objet).__droits__, "poids", None)
+    return poids
 
 
-def _exercices(objet: Any, *, stored: bool = False) -> set[Exercice]:
-    """Axis and year of a row; before the change too, so that a figure does not leave its year unseen."""
-    name = _annee(type(objet))
-    slug = type(objet).__axe__ or objet.axe_slug
-    years = {getattr(objet, name)}
-    if not stored:
-        years |= set(inspect(objet).attrs[name].history.deleted or ())
-    return {(slug, year) for year in years if year is not None}
+def _list_touched(session: Session, objet: Any) -> list[_Etendue]:
+    """What the pending change of ``objet`` weighs on: the state before it counts as much as the new one,
+    so that a figure does not leave its year, nor a structure its axis, unseen."""
+    poids = _poids(objet)
+    if poids is None:
+        return []
+    state: InstanceState[Any] = inspect(objet)
+    if objet in session.dirty:
+        if not poids.colonnes:
+            changed = session.is_modified(objet)
+        else:
+            changed = any(_has_changed(state, name) for name in poids.colonnes)
+        if not changed:
+            return [_Etendue(_left(state, poids), None, None)] if _left(state, poids) else []
+    elif not poids.annee:
+        return []
+    years = {_year(value) for value in _values(state, poids.annee)} if poids.annee else set()
+    return _extents(objet, poids, years)
 
 
-def _validated(session: Session, pairs: set[Exercice]) -> set[Exercice]:
-    if not pairs:
-        return set()
-    statement = select(ValidationAxe.axe_slug, ValidationAxe.exercice).where(
-        tuple_(ValidationAxe.axe_slug, ValidationAxe.exercice).in_(sorted(pairs))
+def _extents(objet: Any, poids: Poids, years: set[int | None]) -> list[_Etendue]:
+    axes = _axes(objet, poids)
+    known = {year for year in years if year is not None}
+    if not poids.annee:
+        return [_Etendue(axes, None, None)]
+    if poids.suivantes:
+        return [_Etendue(axes, min(known), None)] if known else []
+    return [_Etendue(axes, year, year) for year in known]
+
+
+def _axes(objet: Any, poids: Poids) -> frozenset[str] | None:
+    if poids.axes == TOUS_LES_AXES:
+        return None
+    if not poids.axes:
+        return frozenset({type(objet).__axe__ or objet.axe_slug})
+    return frozenset(slug for slugs in _values(inspect(objet), poids.axes) for slug in slugs or ())
+
+
+def _left(state: InstanceState[Any], poids: Poids) -> frozenset[str]:
+    """Axes that a row leaves: out of them, it could be changed afterwards as if it had never counted."""
+    if not poids.axes or poids.axes == TOUS_LES_AXES:
+        return frozenset()
+    history = state.attrs[poids.axes].history
+    before = {slug for slugs in history.deleted or () for slug in slugs or ()}
+    return frozenset(before.difference(*(slugs or () for slugs in history.added or ())))
+
+
+def _values(state: InstanceState[Any], name: str) -> list[Any]:
+    """Value of a column, and the one that it replaces."""
+    return [getattr(state.obj(), name), *(state.attrs[name].history.deleted or ())]
+
+
+def _has_changed(state: InstanceState[Any], name: str) -> bool:
+    if state.attrs[name].history.has_changes():
+        return True
+    # A row chosen by a relation gives its key to the column at the flush only.
+    column = state.mapper.columns[name]
+    return any(
+        column in relation.local_columns and state.attrs[relation.key].history.has_changes()
+        for relation in state.mapper.relationships
+        if not relation.uselist
     )
+
+
+def _year(value: Any) -> int | None:
+    """The year of a year or of a date."""
+    year: int | None = getattr(value, "year", value)
+    return year
+
+
+def _covered(extents: Iterable[_Etendue], validated: set[Exercice]) -> set[Exercice]:
+    found = list(extents)
+    return {exercice for exercice in validated if any(e.covers(exercice) for e in found)}
+
+
+def _list_validated(session: Session) -> set[Exercice]:
+    """Axes and years validated: some dozens at most, over the whole convention."""
+    statement = select(ValidationAxe.axe_slug, ValidationAxe.exercice)
     # By the connection: a query of the session would flush what is being checked.
     return {(slug, year) for slug, year in session.connection().execute(statement)}

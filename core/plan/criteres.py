@@ -1,13 +1,15 @@
 """What calls for attention among the actions, as SQL: the home page counts it, the lists filter by it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
 from sqlalchemy import ColumnElement
 
-from core.plan.models_action import Action
+from core.plan.models_action import Action, has_open_frein
 from core.plan.rules import STATUTS_ACTIFS
+from core.plugin.vues import Condition, SelonLecteur
+from core.security.acteur import Acteur
 
 
 def is_late(jour: date) -> ColumnElement[bool]:
@@ -15,9 +17,9 @@ def is_late(jour: date) -> ColumnElement[bool]:
     return Action.statut.in_(STATUTS_ACTIFS) & (Action.date_fin < jour)
 
 
-def is_blocked(jour: date) -> ColumnElement[bool]:
-    """Active with an open frein."""
-    return Action.statut.in_(STATUTS_ACTIFS) & Action.bloquee
+def is_blocked(jour: date, acteur: Acteur) -> ColumnElement[bool]:
+    """Active with an open frein that the reader may read."""
+    return Action.statut.in_(STATUTS_ACTIFS) & has_open_frein(Action, acteur)
 
 
 def lacks_pilot(jour: date) -> ColumnElement[bool]:
@@ -25,10 +27,10 @@ def lacks_pilot(jour: date) -> ColumnElement[bool]:
     return Action.statut.in_(STATUTS_ACTIFS) & Action.pilote_id.is_(None)
 
 
-ALERTES: Mapping[str, tuple[str, Callable[[date], ColumnElement[bool]]]] = MappingProxyType(
+ALERTES: Mapping[str, tuple[str, Condition]] = MappingProxyType(
     {
         "retard": ("En retard", is_late),
-        "bloquees": ("Bloquées", is_blocked),
+        "bloquees": ("Bloquées", SelonLecteur(is_blocked)),
         "sans_pilote": ("Sans pilote", lacks_pilot),
     }
 )

@@ -1,11 +1,12 @@
 """The team's actions, with their steps, dated notes and freins."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -14,7 +15,7 @@ from sqlalchemy import (
     bindparam,
     select,
 )
-from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, query_expression, relationship
 
 from core.axes.models import Axe
 from core.clock import today
@@ -25,7 +26,7 @@ from core.db.index import index_label, index_search, index_sort
 from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
 from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
 from core.plan.rules import STATUTS_ACTIFS
-from core.security.acteur import Role
+from core.security.acteur import Acteur, Role
 from core.security.droits import (
     TOUJOURS,
     AxeDeLacteur,
@@ -37,6 +38,7 @@ from core.security.droits import (
     Via,
     pour,
 )
+from core.security.policy import visible
 
 action_commune = Table(
     "action_commune",
@@ -96,9 +98,11 @@ class Action(Entite):
     source: Mapped[str] = mapped_column(default="", server_default="")
 
     if TYPE_CHECKING:
-        # Blocked = has an open frein; late = active after its end date. Mapped below, once Frein exists.
-        bloquee: Mapped[bool]
+        # Late = active after its end date. Mapped below, once Frein exists.
         en_retard: Mapped[bool]
+
+    # Blocked = has an open frein, among those that the reader may read; unknown (None) without a reader.
+    bloquee: Mapped[bool | None] = query_expression()
 
     axe: Mapped[Axe] = relationship()
     enjeu: Mapped[Enjeu | None] = relationship()
@@ -229,13 +233,18 @@ class Frein(Entite):
         return self.description[:80]
 
 
-# PostgreSQL tells it with the row, whatever the number of rows.
-Action.bloquee = column_property(
-    select(Frein.id)
-    .where(Frein.action_id == Action.id, Frein.leve_le.is_(None))
-    .correlate_except(Frein)
-    .exists()
-)
+def has_open_frein(action: Any, acteur: Acteur) -> ColumnElement[bool]:
+    """Of ``action`` (the class, or an alias of it): an open frein that ``acteur`` may read."""
+    # PostgreSQL tells it with the row, whatever the number of rows.
+    return (
+        select(Frein.id)
+        .where(Frein.action_id == action.id, Frein.leve_le.is_(None), visible(acteur, Frein))
+        .correlate_except(Frein)
+        .exists()
+    )
+
+
+Action.__selon_lecteur__ = {"bloquee": has_open_frein}
 # The day is that of the platform's clock: the server's own may be of another time zone.
 Action.en_retard = column_property(
     and_(

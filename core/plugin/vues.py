@@ -41,6 +41,16 @@ class Colonne:
     tri: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class SelonLecteur:
+    """A condition on the rows that depends on who reads, given the day and the reader."""
+
+    condition: Callable[[date, Acteur], ColumnElement[bool]]
+
+
+Condition = Callable[[date], ColumnElement[bool]] | SelonLecteur
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Critere:
     """A filter that no column answers ("En retard", "Sans pilote").
@@ -50,7 +60,7 @@ class Critere:
 
     nom: str
     libelle: str
-    options: Mapping[str, tuple[str, Callable[[date], ColumnElement[bool]]]]
+    options: Mapping[str, tuple[str, Condition]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

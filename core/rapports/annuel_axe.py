@@ -162,7 +162,7 @@ def list_alerts(action: Action, matiere: Matiere) -> list[str]:
     alerts = []
     if is_late(action.statut, action.date_fin, matiere.jour):
         alerts.append("En retard")
-    if is_active(action.statut) and action.bloquee:
+    if is_active(action.statut) and action.id in matiere.freins:
         alerts.append("Bloquée")
     return alerts
 

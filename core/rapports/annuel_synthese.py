@@ -63,7 +63,7 @@ def _build_figures(matiere: Matiere) -> Chiffres:
     whole = sum(action.portee is Portee.TERRITOIRE for action in actions)
     told = sum(action.id in matiere.notes for action in actions)
     late = sum(is_late(a.statut, a.date_fin, matiere.jour) for a in actions)
-    blocked = sum(is_active(a.statut) and a.bloquee for a in actions)
+    blocked = sum(is_active(a.statut) and a.id in matiere.freins for a in actions)
     return Chiffres(
         elements=(
             Chiffre(

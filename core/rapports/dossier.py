@@ -29,12 +29,17 @@ def build_donnees(session: Session, registry: Registry, exercice: int) -> dict[s
     """
     annees = list_years(get_convention(session, exercice), exercice)
     groupes = compute_groupes(session, bind_registry(session, registry), annees)
+    freins = _list_freins(session)
+    blocked = {frein["action"] for frein in freins}
     return {
         "version": VERSION,
         "exercice": exercice,
-        "actions": [_describe_action(action) for action in list_actions(session, SYSTEME)],
+        "actions": [
+            {**_describe_action(action), "bloquee": action.code in blocked}
+            for action in list_actions(session, SYSTEME)
+        ],
         "notes": _list_notes(session, exercice),
-        "freins": _list_freins(session),
+        "freins": freins,
         "indicateurs": [
             line
             for groupe in groupes
@@ -73,7 +78,6 @@ def _describe_action(action: Action) -> dict[str, Any]:
         "date_fin": action.date_fin.isoformat() if action.date_fin else None,
         "objectif": action.objectif,
         "brouillon": action.brouillon,
-        "bloquee": action.bloquee,
         "etapes": [
             {
                 "intitule": etape.intitule,

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy import ColumnElement, and_, column, false, or_, select, table, true
 
 from core.security.acteur import Acteur, Role
+from core.security.poids import Poids
 
 _VALIDATION = table("validation_axe", column("axe_slug"), column("exercice"))
 
@@ -213,8 +214,8 @@ class Droits:
     """Who may read, write and delete the rows of a class. A role that is absent may not.
 
     ``sensible``: roles that read the columns marked ``info={"sensible": True}`` (a structure's costs);
-    ``sensible_ecrire``: roles that write them. ``annee_definitive``: column of the year whose validation
-    makes the rows définitifs (see core.indicateurs.definitif), "" when none does.
+    ``sensible_ecrire``: roles that write them. ``poids``: which validated years the rows weigh on, so that
+    changing them asks for a reason (see core.indicateurs.definitif); None when they bear no figure.
     """
 
     lire: Regles
@@ -222,7 +223,7 @@ class Droits:
     supprimer: Regles = field(default_factory=lambda: MappingProxyType({}))
     sensible: Regles = field(default_factory=lambda: MappingProxyType({}))
     sensible_ecrire: Regles = field(default_factory=lambda: MappingProxyType({}))
-    annee_definitive: str = ""
+    poids: Poids | None = None
 
 
 def pour(condition: Condition, *roles: Role) -> dict[Role, Condition]:
@@ -235,12 +236,13 @@ TOUS_LES_ROLES = tuple(Role)
 PROFESSIONNELS = (Role.GOUVERNANCE, Role.EQUIPE, Role.PARTENAIRE_CAF)
 
 
-def droits_cadre() -> Droits:
+def droits_cadre(poids: Poids | None = None) -> Droits:
     """Convention, communes, calendar, directory: everybody reads, governance writes."""
     return Droits(
         lire=pour(TOUJOURS, *TOUS_LES_ROLES),
         ecrire=pour(TOUJOURS, Role.GOUVERNANCE),
         supprimer=pour(TOUJOURS, Role.GOUVERNANCE),
+        poids=poids,
     )
 
 
@@ -249,16 +251,20 @@ def droits_internes() -> Droits:
     return Droits(lire=pour(TOUJOURS, Role.ADMINISTRATEUR, Role.GOUVERNANCE))
 
 
-def droits_structure_axe() -> Droits:
+def droits_structure_axe(*, colonnes: tuple[str, ...] = (), depuis: str = "") -> Droits:
     """Facilities described by an axis: professionals and communes read, the axis' team writes.
 
     Élus read them aggregated only, that is through indicators and reports.
+
+    ``colonnes``: those on which validated figures of the axis depend, of every year, or from the year of
+    the date ``depuis`` on when the table is a ledger.
     """
     equipe = AxeDeLacteur()
     return Droits(
         lire=pour(TOUJOURS, *PROFESSIONNELS, Role.COMMUNE, Role.COMITE),
         ecrire={Role.EQUIPE: equipe, Role.GOUVERNANCE: TOUJOURS},
         supprimer={Role.EQUIPE: equipe},
+        poids=Poids(annee=depuis, suivantes=True, colonnes=colonnes) if colonnes else None,
     )
 
 
@@ -289,5 +295,5 @@ def droits_chiffres_axe(
             Role.COMMUNE: territoire,
         },
         sensible_ecrire={Role.EQUIPE: equipe},
-        annee_definitive=annee,
+        poids=Poids(annee=annee),
     )

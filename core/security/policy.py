@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import with_expression
 
 from core.errors import Interdit
 from core.security.acteur import Acteur
@@ -51,8 +52,12 @@ def is_open(acteur: Acteur, modele: type[Any]) -> bool:
 
 
 def scope(acteur: Acteur, modele: type[T], verbe: Verbe = Verbe.LIRE) -> Select[T]:
-    """The rows of ``modele`` that ``acteur`` may read, as a select to refine."""
-    return select(modele).where(visible(acteur, modele, verbe))
+    """The rows of ``modele`` that ``acteur`` may read, as a select to refine, with what they are told."""
+    told = [
+        with_expression(getattr(modele, name), tell(modele, acteur))
+        for name, tell in modele.__selon_lecteur__.items()  # type: ignore[attr-defined]
+    ]
+    return select(modele).where(visible(acteur, modele, verbe)).options(*told)
 
 
 def can(acteur: Acteur, verbe: Verbe, objet: Any) -> bool:

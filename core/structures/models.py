@@ -12,6 +12,7 @@ from core.db.base import Entite, enum_type
 from core.db.index import index_label, index_search, index_sort
 from core.security.acteur import Role
 from core.security.droits import TOUJOURS, TOUS_LES_ROLES, AxesCommuns, Droits, pour
+from core.security.poids import Poids
 
 
 class StatutStructure(Code):
@@ -34,6 +35,8 @@ class Structure(Entite):
         lire=pour(TOUJOURS, *TOUS_LES_ROLES),
         ecrire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: AxesCommuns()},
         supprimer={Role.GOUVERNANCE: TOUJOURS},
+        # Its commune is where the figures of its axes count.
+        poids=Poids(axes="axes", colonnes=("code_insee",)),
     )
     __table_args__ = (
         CheckConstraint("siret IS NULL OR siret ~ '^[0-9]{14}$'", name="siret"),

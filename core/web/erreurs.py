@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, current_app, g, render_template
+from flask import Flask, current_app, g, render_template, request
+from psycopg.errors import QueryCanceled
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -11,6 +12,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from core.db.extension import db
 from core.errors import ConflitVersion, ErreurMetier, Interdit, Introuvable
+from core.web.saisie_perdue import list_typed
 
 logger = structlog.get_logger(__name__)
 
@@ -40,6 +42,12 @@ _TEXTES = {
         "La plateforme ne peut pas lire ses données pour le moment. Réessayez dans un instant.",
     ),
 }
+# Answers that come instead of a form, with what was typed in it; 400 and 413 could not read it.
+_RENDUES = {403, 404, 409, 500, 503}
+TROP_LONG = (
+    "La base de données n'a pas terminé dans le temps accordé à une page, et s'est arrêtée : rien n'a été "
+    "enregistré. Réduisez la liste par un filtre ou une recherche, ou réessayez dans un instant."
+)
 
 
 def install_error_pages(app: Flask) -> None:
@@ -74,6 +82,11 @@ def _data(error: DataError) -> Reponse:
 
 
 def _database(error: SQLAlchemyError) -> Reponse:
+    if isinstance(getattr(error, "orig", None), QueryCanceled):
+        # By ``statement_timeout``: the database answers, this was too much to ask of it.
+        logger.warning("statement_timeout", path=request.path)
+        db.session.rollback()
+        return _page(503, TROP_LONG, titre="Réponse trop longue à préparer", database=False)
     logger.exception("database_error")
     return _page(503, database=False)
 
@@ -83,12 +96,19 @@ def _unexpected(error: Exception) -> Reponse:
     return _page(500, database=False)
 
 
-def _page(code: int, message: str = "", *, database: bool = True) -> Reponse:
+def _page(code: int, message: str = "", *, titre: str = "", database: bool = True) -> Reponse:
     """``database`` False: the shell is drawn without asking anything of the database."""
+    typed = list_typed() if code in _RENDUES else []
     if not database:
         g.coquille_nue = True
         # flask-login's own context processor would look the account up.
         g._login_user = current_app.extensions["security"].login_manager.anonymous_user()
-    titre, texte = _TEXTES.get(code, _TEXTES[400 if code < 500 else 500])
-    page = render_template("erreurs/erreur.html", code=code, titre=titre, texte=message or texte)
+    usual, texte = _TEXTES.get(code, _TEXTES[400 if code < 500 else 500])
+    page = render_template(
+        "erreurs/erreur.html",
+        code=code,
+        titre=titre or usual,
+        texte=message or texte,
+        saisies=typed,
+    )
     return page, code

@@ -115,7 +115,7 @@ def _ask_password(credentials: ImmutableMultiDict[str, str] | None) -> Response 
             g.pop(name, None)
         session.pop(_JETON, None)
         # Somebody else at the same desk does not send, unread, what another one typed.
-        return None if _is_author() else _ask_review()
+        return None if is_author() else _ask_review()
     if credentials and not form.form_errors:
         # Which of the two is wrong stays untold, as on the log-in page.
         form.email.errors = form.password.errors = ()
@@ -124,7 +124,8 @@ def _ask_password(credentials: ImmutableMultiDict[str, str] | None) -> Response 
     return make_response(page, 401)
 
 
-def _is_author() -> bool:
+def is_author() -> bool:
+    """True when the form sent was shown to the very person who is there."""
     try:
         author = _signer().loads(request.form.get(_AUTEUR, ""))
     except BadSignature:

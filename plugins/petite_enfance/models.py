@@ -66,7 +66,10 @@ class AutorisationPlaces(Entite):
 
     __tablename__ = "petite_enfance_autorisation_places"
     __axe__ = "petite_enfance"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(
+        colonnes=("eaje_id", "date_effet", "places"), depuis="date_effet"
+    )
+
     eaje_id: Mapped[int] = mapped_column(
         ForeignKey("petite_enfance_eaje.id", ondelete="CASCADE"), index=True
     )
@@ -91,7 +94,7 @@ class Eaje(Entite):
     __libelle__ = ("structure.nom",)
     __grande__ = True
     __axe__ = "petite_enfance"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(colonnes=("structure_id",))
 
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), unique=True)
     nature: Mapped[NatureEaje] = mapped_column(
@@ -110,8 +113,8 @@ class Eaje(Entite):
     structure: Mapped[Structure] = relationship(lazy="joined", innerjoin=True)
     mouvements: Mapped[list[AutorisationPlaces]] = relationship(
         back_populates="eaje",
+        # Deleted one by one rather than by the database: each movement weighs on validated years.
         cascade="all, delete-orphan",
-        passive_deletes=True,
         order_by="AutorisationPlaces.date_effet",
     )
 

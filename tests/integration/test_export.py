@@ -328,11 +328,13 @@ def test_a_fault_on_the_way_gives_our_page_and_no_file(
 
 
 def test_a_sheet_too_long_is_refused_with_what_to_do(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, base: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fichier_xlsx, "LIGNES_MAX", 5)
     answer = export(app, "gouvernance", "/admin/action/export/?format=xlsx")
     assert answer.status_code == 400
+    number = base.scalar(select(func.count()).select_from(Action))
+    assert f"Cette liste compte {number} lignes" in answer.text
     assert "exportez-la en CSV" in answer.text
     assert export(app, "gouvernance", "/admin/action/export/?format=csv").status_code == 200
 

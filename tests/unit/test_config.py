@@ -43,8 +43,11 @@ def test_addresses_are_put_in_one_form(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_children_read_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CTG_PLUGINS_BLOCKED", "parentalite, vie_sociale")
     monkeypatch.setenv("CTG_SECRET_KEY_FALLBACKS", KEY.upper())
+    monkeypatch.setenv("CTG_STATEMENT_TIMEOUT", "12")
+    monkeypatch.setenv("CTG_EXPORT_TIMEOUT", "99")
     settings = load_settings()
     assert settings.plugins_blocked == ("parentalite", "vie_sociale")
+    assert (settings.statement_timeout, settings.export_timeout) == (12, 99)
     for name, value in settings.to_environ().items():
         monkeypatch.setenv(name, value)
     assert load_settings() == settings
