@@ -9,10 +9,7 @@ ENDPOINT_EAJE = "pe_eaje"
 ENDPOINT_RPE = "pe_rpe"
 
 _STRUCTURES = "Établissements et relais"
-_AIDE_STRUCTURE = (
-    "La fiche de l'organisme : nom, commune, gestionnaire, statut. S'il n'est pas dans la liste, créez-le "
-    "d'abord dans « Structures » (nouvelle structure), puis revenez ici."
-)
+_AIDE_STRUCTURE = "La fiche de l'organisme : nom, commune, gestionnaire, statut."
 
 VUE_EAJE = VueTable(
     modele=Eaje,
@@ -24,7 +21,7 @@ VUE_EAJE = VueTable(
         "Les crèches, jardins d'enfants et crèches familiales. Les places viennent du registre des "
         "autorisations, la catégorie s'en déduit."
     ),
-    vide="Aucun établissement : créez sa structure, puis sa fiche et la ligne d'ouverture de ses places.",
+    vide="Aucun établissement : créez sa fiche, avec sa structure et la ligne d'ouverture de ses places.",
     colonnes=(
         Colonne(attribut="structure.nom", libelle="Nom"),
         Colonne(attribut="structure.commune.nom", libelle="Commune"),
@@ -146,7 +143,7 @@ VUE_RPE = VueTable(
     singulier="Relais petite enfance",
     rubrique=_STRUCTURES,
     description="Les relais, leurs moyens, les communes qu'ils desservent et leurs missions renforcées.",
-    vide="Aucun relais : créez sa structure, puis sa fiche avec les communes desservies.",
+    vide="Aucun relais : créez sa fiche, avec sa structure et les communes desservies.",
     colonnes=(
         Colonne(attribut="structure.nom", libelle="Nom"),
         Colonne(attribut="structure.commune.nom", libelle="Siège"),
