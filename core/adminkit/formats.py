@@ -54,7 +54,9 @@ def _number(value: float | Decimal, format: Format) -> str:
     if isinstance(value, int) and format is Format.AUTO:
         # A year or a rank is not grouped by thousands.
         return str(value)
-    return str(format_decimal(value, "#,##0.####", locale=LOCALE))
+    # Co-ordinates keep their decimals; a rate or a number of posts is not read beyond two.
+    motif = "#,##0.##" if format is Format.DECIMAL else "#,##0.####"
+    return str(format_decimal(value, motif, locale=LOCALE))
 
 
 def to_input(value: Any) -> str:

@@ -92,7 +92,7 @@ ACTIONS = VueTable(
         Champ(attribut="objectif", libelle="Objectif", texte_long=True, groupe="Compléments"),
         Champ(attribut="source", libelle="Source", groupe="Compléments"),
     ),
-    lignes=(_ETAPES, _NOTES, _FREINS),
+    lignes=(_NOTES, _ETAPES, _FREINS),
     recherche=("code", "intitule", "objectif"),
     filtres=(
         Colonne(attribut="axe_slug", libelle="Axe"),

@@ -90,8 +90,7 @@ VUE_EAJE = VueTable(
                     attribut="places",
                     libelle="Places",
                     aide=(
-                        "Nombre signé : 20 pour une ouverture ou une extension, -5 pour une réduction ou "
-                        "une fermeture, 0 possible pour une transformation."
+                        "20 pour 20 places ouvertes, -5 pour 5 fermées, 0 pour une transformation."
                     ),
                 ),
                 Champ(
