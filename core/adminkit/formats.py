@@ -34,7 +34,7 @@ def format_value(value: Any, format: Format = Format.AUTO) -> str:
     if isinstance(value, Enum):
         return label_of(value)
     if isinstance(value, datetime):
-        return f"{value.astimezone(PARIS):%d/%m/%Y %H:%M}"
+        return f"{value.astimezone(PARIS):%d/%m/%Y\u00a0%H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, int | float | Decimal):
