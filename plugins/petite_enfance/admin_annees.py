@@ -8,7 +8,9 @@ ENDPOINT_ACTIVITE = "pe_activite"
 ENDPOINT_ACCUEIL = "pe_accueil"
 
 _ANNEES = "Chiffres de l'année"
-_MONTANT = "En euros sur l'année. Chiffre sensible : lu par l'équipe, la gouvernance, la CAF et la commune."
+_PRECISIONS = "Précisions"
+_COMPTES = "Comptes, lus par l'équipe, la gouvernance, la CAF et la commune seulement"
+_MONTANT = "En euros, sur l'année."
 
 VUE_ACTIVITE = VueTable(
     modele=ActiviteEaje,
@@ -44,28 +46,45 @@ VUE_ACTIVITE = VueTable(
         Champ(attribut="eaje", libelle="Établissement"),
         Champ(attribut="annee", libelle="Année", aide="Année civile observée."),
         Champ(
+            attribut="source",
+            libelle="Source",
+            aide="D'où viennent ces chiffres (compte de résultat, logiciel du gestionnaire...).",
+        ),
+        Champ(
             attribut="jours_ouverture",
             libelle="Jours d'ouverture",
             aide="Jours dans l'année, 366 au plus.",
-            groupe="Heures",
         ),
         Champ(
             attribut="amplitude_h",
             libelle="Amplitude journalière",
             aide="Heures d'ouverture par jour (exemple : 10,5).",
-            groupe="Heures",
         ),
         Champ(
             attribut="heures_facturees",
             libelle="Heures facturées",
             aide="Heures payées par les familles dans l'année.",
-            groupe="Heures",
         ),
         Champ(
             attribut="heures_realisees",
             libelle="Heures réalisées",
             aide="Heures de présence des enfants dans l'année.",
-            groupe="Heures",
+        ),
+        Champ(
+            attribut="enfants_differents",
+            libelle="Enfants accueillis",
+            aide="Enfants différents dans l'année.",
+        ),
+        Champ(
+            attribut="enfants_aeeh",
+            libelle="Dont bénéficiaires de l'AEEH",
+            aide="Nombre d'enfants. Chiffre sensible, masqué quand il est petit.",
+        ),
+        Champ(
+            attribut="places_fermees_personnel",
+            libelle="Places fermées faute de personnel",
+            aide="Nombre de places.",
+            groupe=_PRECISIONS,
         ),
         Champ(
             attribut="heures_theoriques_saisies",
@@ -74,53 +93,30 @@ VUE_ACTIVITE = VueTable(
                 "À laisser vide : elles se calculent (places × jours × amplitude). Une valeur saisie demande "
                 "un commentaire."
             ),
-            groupe="Heures",
+            groupe=_PRECISIONS,
         ),
         Champ(
             attribut="commentaire",
             libelle="Commentaire",
             aide="Pourquoi les heures théoriques sont saisies, ce qu'il faut savoir de l'année.",
             texte_long=True,
-            groupe="Heures",
+            groupe=_PRECISIONS,
         ),
-        Champ(
-            attribut="places_fermees_personnel",
-            libelle="Places fermées faute de personnel",
-            aide="Nombre de places.",
-            groupe="Accueil",
-        ),
-        Champ(
-            attribut="enfants_differents",
-            libelle="Enfants accueillis",
-            aide="Enfants différents dans l'année.",
-            groupe="Accueil",
-        ),
-        Champ(
-            attribut="enfants_aeeh",
-            libelle="Dont bénéficiaires de l'AEEH",
-            aide="Nombre d'enfants. Chiffre sensible, masqué quand il est petit.",
-            groupe="Accueil",
-        ),
-        Champ(attribut="charges", libelle="Charges", aide=_MONTANT, groupe="Comptes"),
+        Champ(attribut="charges", libelle="Charges", aide=_MONTANT, groupe=_COMPTES),
         Champ(
             attribut="produits_familles",
             libelle="Participations des familles",
             aide=_MONTANT,
-            groupe="Comptes",
+            groupe=_COMPTES,
         ),
-        Champ(attribut="psu", libelle="PSU", aide=_MONTANT, groupe="Comptes"),
+        Champ(attribut="psu", libelle="PSU", aide=_MONTANT, groupe=_COMPTES),
         Champ(
-            attribut="bonus_territoire", libelle="Bonus territoire", aide=_MONTANT, groupe="Comptes"
+            attribut="bonus_territoire", libelle="Bonus territoire", aide=_MONTANT, groupe=_COMPTES
         ),
         Champ(
-            attribut="bonus_inclusion", libelle="Bonus inclusion", aide=_MONTANT, groupe="Comptes"
+            attribut="bonus_inclusion", libelle="Bonus inclusion", aide=_MONTANT, groupe=_COMPTES
         ),
-        Champ(attribut="bonus_mixite", libelle="Bonus mixité", aide=_MONTANT, groupe="Comptes"),
-        Champ(
-            attribut="source",
-            libelle="Source",
-            aide="D'où viennent ces chiffres (compte de résultat, logiciel du gestionnaire...).",
-        ),
+        Champ(attribut="bonus_mixite", libelle="Bonus mixité", aide=_MONTANT, groupe=_COMPTES),
     ),
     recherche=("eaje.structure.nom", "source"),
     filtres=(Colonne(attribut="annee", libelle="Année"),),
