@@ -214,6 +214,14 @@ class Feuille:
         vue = self.plan.vue
         columns = list(vue.details or vue.colonnes)
         if not vue.details:
+            # Alone on its page, a row that a list shortens ("4") has its whole name.
+            fields = {champ.attribut: champ for champ in vue.champs}
+            columns = [
+                Colonne(attribut=champ.attribut, libelle=champ.libelle)
+                if "." in colonne.attribut and (champ := fields.get(colonne.attribut.split(".")[0]))
+                else colonne
+                for colonne in columns
+            ]
             known = {colonne.attribut.split(".")[0] for colonne in columns}
             columns += [
                 Colonne(attribut=champ.attribut, libelle=champ.libelle)

@@ -35,6 +35,15 @@ class Choix:
     valeur: Any
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Creation:
+    """The screen where a row missing from the choices is made, and what the form says to be sent there."""
+
+    adresse: str
+    singulier: str
+    demande: str
+
+
 Source = Callable[[Session, Acteur], list[Choix]]
 Lecteur = Callable[[Session, Acteur, Collection[str]], list[Choix]]
 Listeur = Callable[[Session, Acteur, Sequence[Any]], Mapping[Any, list[Choix]]]
@@ -249,6 +258,7 @@ class ChampChoix(Field):  # type: ignore[misc]
         self.multiple = multiple
         self.cles: list[str] = []
         self.actuels: dict[str, Any] = {}
+        self.creation: Creation | None = None
 
     @property
     def choix(self) -> Sequence[Choix]:

@@ -10,8 +10,14 @@ from werkzeug.wrappers import Response
 
 from core.plugin.vues import VueTable
 from core.security.acteur import Acteur
+from core.security.policy import Verbe, can
 
 ReponseVue = str | Response | tuple[str, int]
+
+
+def may_create(vue: VueTable, acteur: Acteur) -> bool:
+    """Creating exists for this table and for one of the person's roles."""
+    return vue.creation and bool(vue.champs) and can(acteur, Verbe.ECRIRE, vue.modele)
 
 
 class Ecran(Protocol):

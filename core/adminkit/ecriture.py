@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from core.adminkit import detour
 from core.adminkit.ecran import Ecran, ReponseVue
 from core.adminkit.edition import Edition, Plan
 from core.adminkit.integrite import explain
@@ -62,6 +63,12 @@ class VueEcriture:
         edition = Edition(self.plan, self.db_session, self.acteur, None)
         if request.method == "GET":
             edition.show(request.args)
+            return self._show_form(edition)
+        if detour.is_asked():
+            edition.show(detour.propose(self.vue))
+            return self._show_form(edition)
+        if (sent := detour.read_back()) is not None:
+            edition.resume(sent)
             return self._show_form(edition)
         return self._find_done() or self._submit(None, edition)
 
@@ -126,7 +133,8 @@ class VueEcriture:
         return (page, 409) if refus else page
 
     def _edit_once(self: EcranEcriture) -> ReponseVue:
-        if answer := self._find_done():
+        sent = detour.read_back()
+        if sent is None and (answer := self._find_done()):
             return answer
         try:
             objet = self.get_one(request.args.get("id", ""), lock=True)
@@ -134,27 +142,36 @@ class VueEcriture:
             if not (self.vue.modification and can(self.acteur, Verbe.ECRIRE, self.vue.modele)):
                 raise
             edition = Edition(self.plan, self.db_session, self.acteur, None)
-            edition.recover(request.form)
+            edition.recover(request.form if sent is None else sent)
             page = self._show_form(edition, disparue=True, creation=self.can_create)
             return page, edition.status
         if not self.can_edit_objet(objet):
             abort(403)
-        return self._submit(objet, Edition(self.plan, self.db_session, self.acteur, objet))
+        edition = Edition(self.plan, self.db_session, self.acteur, objet)
+        if sent is not None:
+            edition.resume(sent)
+            return self._show_form(edition)
+        return self._submit(objet, edition)
 
     def _submit(self: EcranEcriture, objet: Any, edition: Edition) -> ReponseVue:
         if g.get("a_verifier"):
             edition.review(request.form, A_VERIFIER)
             return self._show_form(edition), edition.status
 
-        def keep(saved: Any) -> None:
-            address = url_for(f"{self.endpoint}.details_view", id=saved.id)
-            conclude(self.db_session, get_key(), address)
+        back = detour.find_detour(request.form)
 
-        saved = edition.submit(request.form, keep)
+        def address(saved: Any) -> str:
+            if back is not None:
+                return back.address(str(saved.id))
+            return url_for(f"{self.endpoint}.details_view", id=saved.id)
+
+        saved = edition.submit(
+            request.form, lambda saved: conclude(self.db_session, get_key(), address(saved))
+        )
         if saved is None:
             return self._show_form(edition), edition.status
         flash(f"Enregistré : {saved}.", "bien")
-        return redirect(url_for(f"{self.endpoint}.details_view", id=saved.id))
+        return redirect(address(saved), code=302 if back is None else 307)
 
     def _find_done(self: EcranEcriture) -> ReponseVue | None:
         if g.get("a_verifier"):
@@ -163,10 +180,20 @@ class VueEcriture:
         if done is None:
             return None
         flash(DEJA_FAIT, "bien")
+        if back := detour.find_detour(request.form):
+            return redirect(done or back.address(), code=307)
         return redirect(done or url_for(f"{self.endpoint}.index_view"))
 
     def _show_form(self: EcranEcriture, edition: Edition, **context: Any) -> str:
-        return self._render("admin/formulaire.html", edition=edition, **context)
+        detour.offer_creations(self.vue, edition, self.acteur)
+        carried = detour.list_carried()
+        return self._render(
+            "admin/formulaire.html",
+            edition=edition,
+            porte=carried,
+            detour=detour.find_detour(dict(carried)),
+            **context,
+        )
 
 
 def delete_objet(vue: VueTable, session: Session, objet: Any, done: Callable[[], None]) -> None:

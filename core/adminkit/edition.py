@@ -113,6 +113,10 @@ class Edition:
         self.messages.append(message)
         self.status = 400
 
+    def resume(self, formdata: MultiDict[str, str]) -> None:
+        """The form as its author left it to create a row elsewhere, nothing checked nor written."""
+        self._read(formdata)
+
     def recover(self, formdata: MultiDict[str, str]) -> None:
         """A form whose row is gone: everything typed becomes the form of a new one."""
         self._read(formdata)

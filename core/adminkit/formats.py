@@ -34,7 +34,7 @@ def format_value(value: Any, format: Format = Format.AUTO) -> str:
     if isinstance(value, Enum):
         return label_of(value)
     if isinstance(value, datetime):
-        return f"{value.astimezone(PARIS):%d/%m/%Y %H:%M}"
+        return f"{value.astimezone(PARIS):%d/%m/%Y\u00a0%H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, int | float | Decimal):
@@ -54,7 +54,9 @@ def _number(value: float | Decimal, format: Format) -> str:
     if isinstance(value, int) and format is Format.AUTO:
         # A year or a rank is not grouped by thousands.
         return str(value)
-    return str(format_decimal(value, "#,##0.####", locale=LOCALE))
+    # Co-ordinates keep their decimals; a rate or a number of posts is not read beyond two.
+    motif = "#,##0.##" if format is Format.DECIMAL else "#,##0.####"
+    return str(format_decimal(value, motif, locale=LOCALE))
 
 
 def to_input(value: Any) -> str:

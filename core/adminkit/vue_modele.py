@@ -24,6 +24,7 @@ from core.adminkit.actions import VueActions, build_actes
 from core.adminkit.affichage import Adresses, Feuille, Tableau
 from core.adminkit.axes import get_axes
 from core.adminkit.chemins import loader_options, relation_prefixes
+from core.adminkit.ecran import may_create
 from core.adminkit.ecriture import VueEcriture
 from core.adminkit.edition import Plan
 from core.adminkit.export import VueExport
@@ -122,11 +123,7 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
     @property
     def can_create(self) -> bool:
         """Creating exists for this table and for one of the person's roles."""
-        return (
-            self.vue.creation
-            and bool(self.vue.champs)
-            and can(self.acteur, Verbe.ECRIRE, self.vue.modele)
-        )
+        return may_create(self.vue, self.acteur)
 
     def can_edit_objet(self, objet: Any) -> bool:
         """This row, by this person."""

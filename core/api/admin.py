@@ -8,6 +8,7 @@ from core.plugin.ecrans import (
     COLONNE_ANNEE,
     COLONNE_SOURCE,
     DESCRIPTION_ANNEES,
+    GROUPE_COMPTES,
     RUBRIQUE_ANNEES,
     open_year,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "COLONNE_ANNEE",
     "COLONNE_SOURCE",
     "DESCRIPTION_ANNEES",
+    "GROUPE_COMPTES",
     "RUBRIQUE_ANNEES",
     "ActionGroupee",
     "Champ",

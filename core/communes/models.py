@@ -52,7 +52,7 @@ class Population(Entite):
     """Legal population: in force in ``edition``, it describes ``annee_reference`` (three years before)."""
 
     __tablename__ = "population"
-    __droits__ = droits_cadre(Poids(annee="edition", axes=TOUS_LES_AXES))
+    __droits__ = droits_cadre(Poids(annee="edition", suivantes=True, axes=TOUS_LES_AXES))
     __table_args__ = (
         UniqueConstraint("code_insee", "edition"),
         CheckConstraint("municipale >= 0 AND totale >= municipale", name="effectifs"),

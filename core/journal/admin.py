@@ -3,6 +3,14 @@
 from core.journal.models import Evenement
 from core.plugin.vues import Colonne, VueTable
 
+# What writes: the pages, the commands of the operator, the data that the platform comes with.
+_SOURCES = {"web": "Pages", "cli": "Commande", "reference": "Chargement de données"}
+
+
+def _tell_source(trace: Evenement) -> str:
+    return _SOURCES.get(trace.source, trace.source)
+
+
 JOURNAL = VueTable(
     modele=Evenement,
     endpoint="journal",
@@ -16,7 +24,7 @@ JOURNAL = VueTable(
         Colonne(attribut="acteur", libelle="Qui", tri=False),
         Colonne(attribut="acte", libelle="Acte", tri=False),
         Colonne(attribut="objet_type", libelle="Table", tri=False),
-        Colonne(attribut="source", libelle="Depuis", tri=False),
+        Colonne(attribut="source", libelle="Depuis", valeur=_tell_source, tri=False),
     ),
     details=(
         Colonne(attribut="at", libelle="Quand"),
@@ -27,7 +35,7 @@ JOURNAL = VueTable(
         Colonne(attribut="avant", libelle="Avant"),
         Colonne(attribut="apres", libelle="Après"),
         Colonne(attribut="motif", libelle="Motif"),
-        Colonne(attribut="source", libelle="Depuis"),
+        Colonne(attribut="source", libelle="Depuis", valeur=_tell_source),
     ),
     recherche=("objet_libelle", "acteur"),
     filtres=(

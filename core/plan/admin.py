@@ -68,9 +68,11 @@ ACTIONS = VueTable(
         Champ(attribut="code", libelle="Code", aide="Unique dans toute la convention."),
         Champ(attribut="intitule", libelle="Intitulé"),
         Champ(attribut="axe", libelle="Axe"),
-        Champ(attribut="pilote", libelle="Pilote"),
+        Champ(attribut="pilote", libelle="Pilote", aide="Qui en rend compte."),
         Champ(attribut="statut", libelle="Statut"),
-        Champ(attribut="nature", libelle="Nature"),
+        Champ(
+            attribut="nature", libelle="Nature", aide="Récurrente : elle se refait chaque année."
+        ),
         Champ(attribut="date_debut", libelle="Début"),
         Champ(
             attribut="date_fin",
@@ -78,7 +80,11 @@ ACTIONS = VueTable(
             aide="Obligatoire si l'action est ponctuelle.",
         ),
         Champ(attribut="portee", libelle="Portée"),
-        Champ(attribut="communes", libelle="Communes désignées"),
+        Champ(
+            attribut="communes",
+            libelle="Communes désignées",
+            aide="À cocher quand l'action ne porte pas sur tout le territoire.",
+        ),
         Champ(
             attribut="brouillon",
             libelle="Brouillon",
@@ -92,7 +98,7 @@ ACTIONS = VueTable(
         Champ(attribut="objectif", libelle="Objectif", texte_long=True, groupe="Compléments"),
         Champ(attribut="source", libelle="Source", groupe="Compléments"),
     ),
-    lignes=(_ETAPES, _NOTES, _FREINS),
+    lignes=(_NOTES, _ETAPES, _FREINS),
     recherche=("code", "intitule", "objectif"),
     filtres=(
         Colonne(attribut="axe_slug", libelle="Axe"),

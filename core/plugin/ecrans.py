@@ -13,10 +13,7 @@ RUBRIQUE_ANNEES = "Chiffres de l'année"
 CHAMP_STRUCTURE = Champ(
     attribut="structure",
     libelle="Structure",
-    aide=(
-        "La fiche de l'organisme : nom, commune, gestionnaire, statut. S'il n'est pas dans la liste, "
-        "créez-le d'abord dans « Structures » (nouvelle structure), puis revenez ici."
-    ),
+    aide="La fiche de l'organisme : nom, commune, gestionnaire, statut.",
 )
 CHAMP_ANNEE = Champ(attribut="annee", libelle="Année", aide="Année civile observée.")
 CHAMP_SOURCE = Champ(
@@ -25,10 +22,8 @@ CHAMP_SOURCE = Champ(
 COLONNE_ANNEE = Colonne(attribut="annee", libelle="Année")
 COLONNE_SOURCE = Colonne(attribut="source", libelle="Source")
 DESCRIPTION_ANNEES = "Un chiffre laissé vide reste inconnu : il n'est jamais lu comme un zéro."
-AIDE_MONTANT = (
-    "En euros sur l'année. Chiffre sensible : lu par l'équipe, la gouvernance, la CAF et la "
-    "commune."
-)
+AIDE_MONTANT = "En euros, sur l'année."
+GROUPE_COMPTES = "Comptes, lus par l'équipe, la gouvernance, la CAF et la commune seulement"
 
 
 def open_year(

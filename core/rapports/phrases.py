@@ -15,6 +15,7 @@ from core.plugin.types import Indicateur
 
 NON_RENSEIGNE = "non renseigné"
 _NBSP = "\u00a0"
+_INVARIABLES = {"mois", "fois"}
 _BEFORE = re.compile(r" ([;:!?»])")
 _AFTER = re.compile(r"« ")
 
@@ -47,11 +48,19 @@ def count(nombre: int, singulier: str, pluriel: str = "") -> str:
     return f"{format_number(nombre)}{_NBSP}{noun}"
 
 
+def agree(valeur: Decimal, decimales: int, unite: str) -> str:
+    """The unit as this value wants it: in French the plural begins at two ("1,5 place pour 100 enfants")."""
+    nom, espace, suite = unite.partition(" ")
+    singulier = abs(round(valeur, decimales)) < 2 and nom.endswith("s") and nom not in _INVARIABLES
+    return f"{nom.removesuffix('s') if singulier else nom}{espace}{suite}"
+
+
 def format_value(definition: Indicateur, valeur: Decimal | None) -> str:
     """The value with its unit: "21,3 places pour 100 enfants"."""
     if valeur is None:
         return NON_RENSEIGNE
-    return f"{format_number(valeur, definition.decimales)}{_NBSP}{definition.unite}".rstrip()
+    nombre = format_number(valeur, definition.decimales)
+    return f"{nombre}{_NBSP}{agree(valeur, definition.decimales, definition.unite)}".rstrip()
 
 
 def describe_answers(definition: Indicateur, mesure: Mesure) -> str:

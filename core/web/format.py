@@ -11,6 +11,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from core.clock import PARIS
+from core.rapports.phrases import agree
 
 LOCALE = "fr_FR"
 NON_RENSEIGNE = "non renseigné"
@@ -27,7 +28,9 @@ def format_nombre(valeur: Decimal | float | int | None, decimales: int = 1) -> s
 def format_mesure(valeur: Decimal | None, unite: str, decimales: int) -> str:
     """A value with its unit, the two kept on one line by a no-break space."""
     texte = format_nombre(valeur, decimales)
-    return texte if valeur is None or not unite else f"{texte}\u00a0{unite}"
+    return (
+        texte if valeur is None or not unite else f"{texte}\u00a0{agree(valeur, decimales, unite)}"
+    )
 
 
 def format_jour(jour: date | None) -> str:

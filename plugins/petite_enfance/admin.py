@@ -25,7 +25,7 @@ VUE_EAJE = VueTable(
         "Les crèches, jardins d'enfants et crèches familiales. Les places viennent du registre des "
         "autorisations, la catégorie s'en déduit."
     ),
-    vide="Aucun établissement : créez sa structure, puis sa fiche et la ligne d'ouverture de ses places.",
+    vide="Aucun établissement : créez sa fiche, avec sa structure et la ligne d'ouverture de ses places.",
     colonnes=(
         Colonne(attribut="structure.nom", libelle="Nom"),
         Colonne(attribut="structure.commune.nom", libelle="Commune"),
@@ -94,8 +94,7 @@ VUE_EAJE = VueTable(
                     attribut="places",
                     libelle="Places",
                     aide=(
-                        "Nombre signé : 20 pour une ouverture ou une extension, -5 pour une réduction ou "
-                        "une fermeture, 0 possible pour une transformation."
+                        "20 pour 20 places ouvertes, -5 pour 5 fermées, 0 pour une transformation."
                     ),
                 ),
                 Champ(
@@ -143,7 +142,7 @@ VUE_RPE = VueTable(
     singulier="Relais petite enfance",
     rubrique=_STRUCTURES,
     description="Les relais, leurs moyens, les communes qu'ils desservent et leurs missions renforcées.",
-    vide="Aucun relais : créez sa structure, puis sa fiche avec les communes desservies.",
+    vide="Aucun relais : créez sa fiche, avec sa structure et les communes desservies.",
     colonnes=(
         Colonne(attribut="structure.nom", libelle="Nom"),
         Colonne(attribut="structure.commune.nom", libelle="Siège"),

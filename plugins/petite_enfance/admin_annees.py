@@ -6,6 +6,7 @@ from core.api.admin import (
     COLONNE_ANNEE,
     COLONNE_SOURCE,
     DESCRIPTION_ANNEES,
+    GROUPE_COMPTES,
     RUBRIQUE_ANNEES,
     Champ,
     Colonne,
@@ -18,6 +19,7 @@ from plugins.petite_enfance.service import validate_accueil, validate_activite
 ENDPOINT_ACTIVITE = "pe_activite"
 ENDPOINT_ACCUEIL = "pe_accueil"
 
+_PRECISIONS = "Précisions"
 
 VUE_ACTIVITE = VueTable(
     modele=ActiviteEaje,
@@ -50,28 +52,45 @@ VUE_ACTIVITE = VueTable(
         Champ(attribut="eaje", libelle="Établissement"),
         CHAMP_ANNEE,
         Champ(
+            attribut="source",
+            libelle="Source",
+            aide="D'où viennent ces chiffres (compte de résultat, logiciel du gestionnaire...).",
+        ),
+        Champ(
             attribut="jours_ouverture",
             libelle="Jours d'ouverture",
             aide="Jours dans l'année, 366 au plus.",
-            groupe="Heures",
         ),
         Champ(
             attribut="amplitude_h",
             libelle="Amplitude journalière",
             aide="Heures d'ouverture par jour (exemple : 10,5).",
-            groupe="Heures",
         ),
         Champ(
             attribut="heures_facturees",
             libelle="Heures facturées",
             aide="Heures payées par les familles dans l'année.",
-            groupe="Heures",
         ),
         Champ(
             attribut="heures_realisees",
             libelle="Heures réalisées",
             aide="Heures de présence des enfants dans l'année.",
-            groupe="Heures",
+        ),
+        Champ(
+            attribut="enfants_differents",
+            libelle="Enfants accueillis",
+            aide="Enfants différents dans l'année.",
+        ),
+        Champ(
+            attribut="enfants_aeeh",
+            libelle="Dont bénéficiaires de l'AEEH",
+            aide="Nombre d'enfants. Chiffre sensible, masqué quand il est petit.",
+        ),
+        Champ(
+            attribut="places_fermees_personnel",
+            libelle="Places fermées faute de personnel",
+            aide="Nombre de places.",
+            groupe=_PRECISIONS,
         ),
         Champ(
             attribut="heures_theoriques_saisies",
@@ -80,58 +99,40 @@ VUE_ACTIVITE = VueTable(
                 "À laisser vide : elles se calculent (places × jours × amplitude). Une valeur saisie demande "
                 "un commentaire."
             ),
-            groupe="Heures",
+            groupe=_PRECISIONS,
         ),
         Champ(
             attribut="commentaire",
             libelle="Commentaire",
             aide="Pourquoi les heures théoriques sont saisies, ce qu'il faut savoir de l'année.",
             texte_long=True,
-            groupe="Heures",
+            groupe=_PRECISIONS,
         ),
-        Champ(
-            attribut="places_fermees_personnel",
-            libelle="Places fermées faute de personnel",
-            aide="Nombre de places.",
-            groupe="Accueil",
-        ),
-        Champ(
-            attribut="enfants_differents",
-            libelle="Enfants accueillis",
-            aide="Enfants différents dans l'année.",
-            groupe="Accueil",
-        ),
-        Champ(
-            attribut="enfants_aeeh",
-            libelle="Dont bénéficiaires de l'AEEH",
-            aide="Nombre d'enfants. Chiffre sensible, masqué quand il est petit.",
-            groupe="Accueil",
-        ),
-        Champ(attribut="charges", libelle="Charges", aide=AIDE_MONTANT, groupe="Comptes"),
+        Champ(attribut="charges", libelle="Charges", aide=AIDE_MONTANT, groupe=GROUPE_COMPTES),
         Champ(
             attribut="produits_familles",
             libelle="Participations des familles",
             aide=AIDE_MONTANT,
-            groupe="Comptes",
+            groupe=GROUPE_COMPTES,
         ),
-        Champ(attribut="psu", libelle="PSU", aide=AIDE_MONTANT, groupe="Comptes"),
+        Champ(attribut="psu", libelle="PSU", aide=AIDE_MONTANT, groupe=GROUPE_COMPTES),
         Champ(
             attribut="bonus_territoire",
             libelle="Bonus territoire",
             aide=AIDE_MONTANT,
-            groupe="Comptes",
+            groupe=GROUPE_COMPTES,
         ),
         Champ(
             attribut="bonus_inclusion",
             libelle="Bonus inclusion",
             aide=AIDE_MONTANT,
-            groupe="Comptes",
+            groupe=GROUPE_COMPTES,
         ),
-        Champ(attribut="bonus_mixite", libelle="Bonus mixité", aide=AIDE_MONTANT, groupe="Comptes"),
         Champ(
-            attribut="source",
-            libelle="Source",
-            aide="D'où viennent ces chiffres (compte de résultat, logiciel du gestionnaire...).",
+            attribut="bonus_mixite",
+            libelle="Bonus mixité",
+            aide=AIDE_MONTANT,
+            groupe=GROUPE_COMPTES,
         ),
     ),
     recherche=("eaje.structure.nom", "source"),
