@@ -26,6 +26,7 @@ COMMUNES = VueTable(
     ),
     recherche=("nom", "code_insee"),
     filtres=(Colonne(attribut="bassin_id", libelle="Bassin de vie"),),
+    en_tableau=("bassin",),
     tri="nom",
     creation=False,
     suppression=False,

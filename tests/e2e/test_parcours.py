@@ -108,7 +108,8 @@ def _bare(text: str) -> str:
 PAGES = {
     "gouvernance": [
         "/", "/cycle/", "/rapports/", "/indicateurs/", "/indicateurs/PE1", "/communes/",
-        "/communes/49027", "/convention/", "/axes/", "/admin/action/", "/admin/action/new/",
+        "/communes/49027", "/contexte/2025/", "/convention/", "/axes/", "/admin/action/",
+        "/admin/action/new/",
         "/admin/structure/", "/admin/pe_eaje/", "/admin/journal/", "/admin/seance/",
     ],
     "petite.enfance": ["/", "/admin/pe_eaje/", "/admin/pe_eaje/new/", "/admin/pe_activite/new/"],

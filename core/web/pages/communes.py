@@ -17,7 +17,7 @@ from core.plan.models_action import Action, action_commune
 from core.rapports.dessins.carte import draw_map
 from core.rapports.dessins.svg import to_svg
 from core.rapports.document import Carte, Zone
-from core.security.policy import scope
+from core.security.policy import Verbe, can, scope
 from core.web.format import format_nombre, format_pluriel
 from core.web.pages.calculs import (
     count_by_commune,
@@ -43,6 +43,7 @@ def communes() -> str:
         populations=list_populations(session, today().year),
         nombres=counts,
         territoire=count_whole_territory(session, acteur),
+        ecrit=can(acteur, Verbe.ECRIRE, Commune),
         carte=draw_actions(rows, counts) if rows else None,
     )
 
