@@ -111,9 +111,7 @@ def list_options(
     return dict(zip(cibles, found, strict=True))
 
 
-def rank_options(
-    rank: int, cible: Cible, acteur: Acteur, limit: int | None = None
-) -> Select[Any]:
+def rank_options(rank: int, cible: Cible, acteur: Acteur, limit: int | None = None) -> Select[Any]:
     """A branch of the union of several tables: its rank, then key and words of each row."""
     if is_open(acteur, cible.classe):
         return _rank_all(rank, cible, limit)

@@ -30,7 +30,7 @@ from flask_security import (
     current_user,
 )
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -79,7 +79,8 @@ class Annuaire(SQLAlchemyUserDatastore):
 @cache
 def _select_compte(name: str, case_insensitive: bool) -> Select[Compte]:
     """The statement that finds an account, written once: each request runs it."""
-    column, value = getattr(Compte, name), bindparam("value")
+    column = getattr(Compte, name)
+    value: BindParameter[str] = bindparam("value")
     statement = select(Compte).options(
         joinedload(Compte.personne).load_only(Personne.prenom, Personne.nom),
         joinedload(Compte.habilitations).load_only(
