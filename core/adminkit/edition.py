@@ -53,6 +53,9 @@ class Plan:
         self.vue = vue
         self.form_class = build_form(vue.modele, vue.champs)
         self.blocs = tuple(Bloc(vue.modele, lignes) for lignes in vue.lignes)
+        self.choices = {
+            field.short_name for field in self.form_class() if isinstance(field, ChampChoix)
+        }
         self.sensibles = {
             champ.attribut for champ in vue.champs if is_sensible(vue.modele, champ.attribut)
         }
@@ -165,9 +168,7 @@ class Edition:
         names = {champ.attribut for champ in self.vue.champs}
         # A link proposes values for a new row; those of a stored row are nobody's to propose.
         proposed = {n: value for n, value in args.items() if n in names and self.objet is None}
-        choices = {
-            field.short_name for field in self.plan.form_class() if isinstance(field, ChampChoix)
-        }
+        choices = self.plan.choices
         data |= {name: value for name, value in proposed.items() if name not in choices}
         offre = Offre(self.session, self.acteur)
         hidden = self.plan.sensibles and not self._writes_sensible()

@@ -34,7 +34,7 @@ from core.adminkit.axes import get_axes
 from core.adminkit.champs import Choix
 from core.adminkit.chemins import Jointures, get_property, is_sensible, is_told
 from core.adminkit.formats import label_of
-from core.adminkit.recherche import TEXTE_MAX, Cible, find_cible
+from core.adminkit.recherche import TEXTE_MAX, Cible, find_cible, rank_options
 from core.axes.models import Axe
 from core.clock import today
 from core.communes.rules import sort_key
@@ -137,10 +137,9 @@ def list_filters(
         if isinstance(filtre, Critere) or not is_sensible(vue.modele, filtre.attribut)
     ]
     parts = [
-        select(literal(rank), part)
+        statement
         for rank, source in enumerate(sources)
-        if (statement := source.statement()) is not None
-        for part in [statement.subquery()]
+        if (statement := source.statement(rank)) is not None
     ]
     found: dict[int, list[tuple[str, str]]] = {}
     if parts:
@@ -170,16 +169,16 @@ class _Source:
         """True when the rows are looked up, not listed."""
         return self.cible is not None and self.cible.classe.__grande__
 
-    def statement(self) -> Select[Any] | None:
-        """Key and words of each option; None when no statement is needed."""
+    def statement(self, rank: int) -> Select[Any] | None:
+        """``rank``, then key and words of each option; None when no statement is needed."""
         if self.fixes is not None or (self.grande and not self.choisi.isdecimal()):
             return None
         if self.cible is None:
-            return self._distinct()
-        statement = self.cible.options(self.acteur)
+            return select(literal(rank), self._distinct().subquery())
         if self.grande:
-            return statement.where(self.cible.key == int(self.choisi))
-        return statement.limit(OPTIONS_MAX)
+            chosen = self.cible.options(self.acteur).where(self.cible.key == int(self.choisi))
+            return select(literal(rank), chosen.subquery())
+        return rank_options(rank, self.cible, self.acteur, OPTIONS_MAX)
 
     def to_filtre(self, rows: list[tuple[str, str]]) -> Filtre:
         """The filter to show, with what :meth:`statement` found."""

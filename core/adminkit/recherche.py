@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -28,7 +29,7 @@ from core.db.base import Base
 from core.db.index import match_words, search_expression, sort_expression
 from core.errors import ErreurMetier, ErreurReglage
 from core.security.acteur import Acteur
-from core.security.policy import scope, visible
+from core.security.policy import is_open, scope, visible
 
 RESULTATS_MAX = 20
 LETTRES_MIN = 2
@@ -54,11 +55,15 @@ class Cible:
 
     def options(self, acteur: Acteur) -> Select[Any]:
         """Key and words of each row that the person may read."""
+        return self.all_options().where(visible(acteur, self.classe))
+
+    def all_options(self) -> Select[Any]:
+        """Key and words of every row, for whoever may read them all."""
         joins = Jointures(self.classe)
         words = [joins.attribute(path) for path in self.classe.__libelle__]
         label = words[0] if len(words) == 1 else func.concat_ws(" ", *words)
         statement: Select[Any] = select(cast(self.key, Text).label("cle"), label.label("libelle"))
-        return joins.apply(statement).where(visible(acteur, self.classe))
+        return joins.apply(statement)
 
     def search(
         self, session: Session, acteur: Acteur, texte: str, limit: int = RESULTATS_MAX
@@ -97,13 +102,26 @@ def list_options(
     session: Session, acteur: Acteur, cibles: Sequence[Cible]
 ) -> dict[Cible, list[Choix]]:
     """Every row of these tables that the person may read, by its words only; one statement."""
-    found: dict[Cible, list[Choix]] = {cible: [] for cible in cibles}
-    parts = [select(literal(n), cible.options(acteur).subquery()) for n, cible in enumerate(cibles)]
+    parts = [rank_options(rank, cible, acteur) for rank, cible in enumerate(cibles)]
+    found: list[list[Choix]] = [[] for _ in cibles]
     for rank, cle, libelle in session.execute(union_all(*parts)):
-        found[cibles[rank]].append(Choix(cle, libelle, None))
-    for choices in found.values():
+        found[rank].append(Choix(cle, libelle, None))
+    for choices in found:
         choices.sort(key=lambda choix: sort_key(choix.libelle))
-    return found
+    return dict(zip(cibles, found, strict=True))
+
+
+def rank_options(rank: int, cible: Cible, acteur: Acteur, limit: int | None = None) -> Select[Any]:
+    """A branch of the union of several tables: its rank, then key and words of each row."""
+    if is_open(acteur, cible.classe):
+        return _rank_all(rank, cible, limit)
+    return select(literal(rank), cible.options(acteur).limit(limit).subquery())
+
+
+@lru_cache(maxsize=1024)
+def _rank_all(rank: int, cible: Cible, limit: int | None) -> Select[Any]:
+    # Of whoever may read every row: it depends on nobody, and each form would write it again.
+    return select(literal(rank), cible.all_options().limit(limit).subquery())
 
 
 def find_cible(column: Column[Any], reference: str = "") -> Cible | None:

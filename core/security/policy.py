@@ -35,10 +35,11 @@ def visible(acteur: Acteur, modele: type[Any], verbe: Verbe = Verbe.LIRE) -> Col
     """SQL predicate on the rows of ``modele`` that ``acteur`` may read (or ``verbe``)."""
     if acteur.systeme:
         return true()
+    roles = acteur.roles
     conditions = [
         condition.sql(modele, acteur)
         for role, condition in _rules(modele, verbe).items()
-        if role in acteur.roles
+        if role in roles
     ]
     return or_(false(), *conditions)
 
@@ -68,18 +69,19 @@ def can(acteur: Acteur, verbe: Verbe, objet: Any) -> bool:
     """
     if acteur.systeme:
         return True
+    roles = acteur.roles
     if isinstance(objet, type):
         return any(
             condition.possible(objet, acteur)
             for role, condition in _rules(objet, verbe).items()
-            if role in acteur.roles
+            if role in roles
         )
     if verbe is Verbe.LIRE:
         raise TypeError("La lecture d'un objet passe par scope().")
     return any(
         condition.holds(objet, acteur)
         for role, condition in _rules(type(objet), verbe).items()
-        if role in acteur.roles
+        if role in roles
     )
 
 

@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, g, request
-from sqlalchemy import literal, select
 
-from core.adminkit.axes import AxeLu, get_axes
+from core.adminkit.axes import AxeLu, get_etat
 from core.axes.models import Axe
-from core.cycles.models import CycleAnnuel
-from core.cycles.rules import EtapeCycle, is_frozen
-from core.db.extension import db
-from core.db.plateforme import Plateforme
+from core.cycles.rules import is_frozen
 from core.plugin.catalogue import Catalogue
 from core.plugin.vues import Vue, VueTable
 from core.rapports.models import Rapport
@@ -87,7 +83,7 @@ class Lieu:
 
 
 def shell_context() -> dict[str, Any]:
-    """Context of every template, made once a request in at most two statements after the account's."""
+    """Context of every template, made once a request in one statement after the account's."""
     if "coquille" not in g:
         g.coquille = _build_context()
     context: dict[str, Any] = g.coquille
@@ -97,28 +93,16 @@ def shell_context() -> dict[str, Any]:
 def _build_context() -> dict[str, Any]:
     if g.get("coquille_nue"):
         return {"acteur": ANONYME, "menu": (), "cycle_courant": None, "demonstration": False}
-    acteur = get_acteur()
-    axes = () if acteur is ANONYME else get_axes()
-    ligne = db.session.execute(_YEAR).one()
-    cycle: CycleAnnuel | None = ligne.CycleAnnuel
+    acteur, etat = get_acteur(), get_etat()
+    axes = () if acteur is ANONYME else etat.axes
     return {
         "acteur": acteur,
         "menu": () if acteur is ANONYME else build_menu(acteur, axes),
         "noms_axes": {axe.slug: str(axe) for axe in axes},
-        "cycle_courant": cycle,
-        "cycle_fige": cycle is not None and is_frozen(cycle.etape),
-        "demonstration": bool(ligne.demonstration),
+        "cycle_courant": etat.cycle,
+        "cycle_fige": etat.cycle is not None and is_frozen(etat.cycle.etape),
+        "demonstration": etat.demonstration,
     }
-
-
-_SOURCE = select(literal(1).label("un")).subquery()
-_YEAR = (
-    select(CycleAnnuel, select(Plateforme.demonstration).scalar_subquery().label("demonstration"))
-    .select_from(_SOURCE)
-    .outerjoin(CycleAnnuel, CycleAnnuel.etape != EtapeCycle.CLOTURE)
-    .order_by(CycleAnnuel.exercice)
-    .limit(1)
-)
 
 
 def build_menu(acteur: Acteur, axes: Sequence[AxeLu]) -> tuple[Section, ...]:

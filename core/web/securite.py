@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import font_source_sans_pro
@@ -29,13 +30,13 @@ from flask_security import (
     current_user,
 )
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response as BaseResponse
 
 from core.clock import today
 from core.comptes.criteres import LOCK_OUT
-from core.comptes.models import Compte
+from core.comptes.models import Compte, HabilitationCompte, Personne
 from core.comptes.rules import PASSWORD_MIN, check_password
 from core.comptes.service import build_acteur, is_locked, record_connexion
 from core.db.extension import db
@@ -71,15 +72,28 @@ class Annuaire(SQLAlchemyUserDatastore):
     def find_user(self, case_insensitive: bool = False, **criterion: Any) -> Compte | None:
         """The account whose single attribute has this value, None when there is none."""
         ((name, value),) = criterion.items()
-        column = getattr(Compte, name)
-        statement = select(Compte).options(
-            joinedload(Compte.personne), joinedload(Compte.habilitations)
-        )
-        if case_insensitive:
-            statement = statement.where(func.lower(column) == func.lower(value))
-        else:
-            statement = statement.where(column == value)
-        return db.session.scalars(statement).unique().one_or_none()
+        statement = _select_compte(name, case_insensitive)
+        return db.session.scalars(statement, {"value": value}).unique().one_or_none()
+
+
+@cache
+def _select_compte(name: str, case_insensitive: bool) -> Select[Compte]:
+    """The statement that finds an account, written once: each request runs it."""
+    column = getattr(Compte, name)
+    value: BindParameter[str] = bindparam("value")
+    statement = select(Compte).options(
+        joinedload(Compte.personne).load_only(Personne.prenom, Personne.nom),
+        joinedload(Compte.habilitations).load_only(
+            HabilitationCompte.role,
+            HabilitationCompte.axe_slug,
+            HabilitationCompte.code_insee,
+            HabilitationCompte.debut,
+            HabilitationCompte.fin,
+        ),
+    )
+    if case_insensitive:
+        return statement.where(func.lower(column) == func.lower(value))
+    return statement.where(column == value)
 
 
 class MotsDePasse(PasswordUtil):
