@@ -16,7 +16,7 @@ from plugins.vie_sociale.models import (
     EquipementSocial,
     PacteCooperation,
 )
-from plugins.vie_sociale.rules import AGREABLES
+from plugins.vie_sociale.rules import AGREABLES, MOTS_AGREABLES
 from plugins.vie_sociale.service import (
     is_ouverte,
     needs_agrement,
@@ -26,7 +26,6 @@ from plugins.vie_sociale.service import (
 )
 
 _EQUIPEMENTS = ("équipement", "équipements")
-_AGREABLES = ("centre social ou EVS", "centres sociaux et EVS")
 
 
 def list_equipements(exercice: int, lecture: Lecture) -> Lignes:
@@ -98,7 +97,7 @@ SUIVI = SuiviAxe(
         ),
         Attente(
             code="agrement",
-            sujet=_AGREABLES,
+            sujet=MOTS_AGREABLES,
             manque="sans agrément valide fin {exercice}",
             manquants=list_sans_agrement,
             attendus=list_agreables,

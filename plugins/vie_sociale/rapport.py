@@ -39,7 +39,7 @@ from plugins.vie_sociale.models import (
     signataire,
     zone,
 )
-from plugins.vie_sociale.rules import AGREABLES, PACTES_VIVANTS, PROJETS_MENES
+from plugins.vie_sociale.rules import AGREABLES, MOTS_AGREABLES, PACTES_VIVANTS, PROJETS_MENES
 from plugins.vie_sociale.service import ends_within, is_valide_sql, select_ouverts
 
 _CHIFFRES = (
@@ -326,8 +326,8 @@ def _list_sans_agrement(
     if not noms:
         return []
     return [
-        f"Couverture : {len(noms)} centres sociaux et EVS sur {len(expected)} sans agrément valide au "
-        f"31 décembre {exercice} ({join_names(noms, len(expected))})."
+        f"Couverture : {_count(len(noms), *MOTS_AGREABLES)} sur {len(expected)} sans agrément valide "
+        f"au 31 décembre {exercice} ({_list_names(noms)})."
     ]
 
 
@@ -351,8 +351,8 @@ def _list_silent(exercice: int, lecture: Lecture, equipements: Sequence[Row[Any]
         noms = [e.nom for e in equipements if getattr(missing[e.id], name)]
         if noms:
             lines.append(
-                f"Activité : il manque {libelle} pour {len(noms)} équipements sur {len(equipements)} "
-                f"({', '.join(sorted(noms, key=sort_key))})."
+                f"Activité : il manque {libelle} pour {_count(len(noms), 'équipement', 'équipements')} "
+                f"sur {len(equipements)} ({_list_names(noms)})."
             )
     return lines
 
@@ -371,6 +371,14 @@ def _list_sans_habitants(projets: Sequence[Row[Any]]) -> list[str]:
     if not noms:
         return []
     return [
-        f"Projets co-portés : le nombre d'habitants manque pour {len(noms)} projets sur {len(menes)} "
-        f"({', '.join(sorted(noms, key=sort_key))})."
+        "Projets co-portés : le nombre d'habitants manque pour "
+        f"{_count(len(noms), 'projet', 'projets')} sur {len(menes)} ({_list_names(noms)})."
     ]
+
+
+def _count(nombre: int, un: str, plusieurs: str) -> str:
+    return f"{nombre} {un if nombre < 2 else plusieurs}"
+
+
+def _list_names(noms: Sequence[str]) -> str:
+    return ", ".join(sorted(noms, key=sort_key))

@@ -22,6 +22,7 @@ class TypeEquipement(Code):
 
 
 AGREABLES = (TypeEquipement.CENTRE_SOCIAL, TypeEquipement.EVS)
+MOTS_AGREABLES = ("centre social ou EVS", "centres sociaux et EVS")
 
 
 class ModeGestion(Code):
