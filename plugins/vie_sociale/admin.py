@@ -75,6 +75,7 @@ VUE_EQUIPEMENT = VueTable(
             format=Format.TEXTE_LONG,
         ),
         Colonne(attribut="geographie", libelle="Géographie prioritaire"),
+        Colonne(attribut="premier_agrement", libelle="Premier agrément", format=Format.DATE),
         Colonne(attribut="federe", libelle="Fédéré", format=Format.OUI_NON),
         Colonne(attribut="itinerant", libelle="Itinérant", format=Format.OUI_NON),
         Colonne(attribut="multi_sites", libelle="Multi-sites", format=Format.OUI_NON),
@@ -101,6 +102,12 @@ VUE_EQUIPEMENT = VueTable(
             attribut="geographie",
             libelle="Géographie prioritaire",
             aide="Vide si inconnue.",
+            groupe="Profil (enquête Senacs)",
+        ),
+        Champ(
+            attribut="premier_agrement",
+            libelle="Premier agrément",
+            aide="Date du tout premier agrément de la CAF. Vide si inconnue.",
             groupe="Profil (enquête Senacs)",
         ),
         Champ(

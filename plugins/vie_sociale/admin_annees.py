@@ -162,9 +162,6 @@ VUE_PROJET = VueTable(
         COLONNE_ANNEE,
         Colonne(attribut="porteur.nom", libelle="Porté par"),
         Colonne(
-            attribut="nombre_structures", libelle="Structures", format=Format.ENTIER, tri=False
-        ),
-        Colonne(
             attribut="habitants_co_porteurs",
             libelle="Habitants co-porteurs",
             format=Format.ENTIER,
@@ -234,6 +231,6 @@ VUE_PROJET = VueTable(
     en_tableau=("statut", "participants", "habitants_co_porteurs", "cout", "source"),
     tri="annee",
     tri_descendant=True,
-    charger=("porteur", "partenaires"),
+    charger=("porteur",),
     controle=validate_projet,
 )

@@ -96,6 +96,7 @@ def _create_equipement(
         type=fictif.type,
         mode_gestion=fictif.mode_gestion,
         geographie=fictif.geographie,
+        premier_agrement=date(2013, 1, 1),
         federe=fictif.type is TypeEquipement.CENTRE_SOCIAL,
         itinerant=fictif.itinerant,
         communes=[communes[code] for code in fictif.zone if code in communes],

@@ -83,6 +83,7 @@ class EquipementSocial(Entite):
     )
     mode_gestion: Mapped[ModeGestion | None] = mapped_column(enum_type(ModeGestion))
     geographie: Mapped[Geographie | None] = mapped_column(enum_type(Geographie))
+    premier_agrement: Mapped[date | None]
     federe: Mapped[bool] = mapped_column(default=False, server_default="false")
     itinerant: Mapped[bool] = mapped_column(default=False, server_default="false")
     multi_sites: Mapped[bool] = mapped_column(default=False, server_default="false")
@@ -275,11 +276,6 @@ class ProjetPartage(Annuel):
     def structures(self) -> list[Structure]:
         """The leader, then the partners, each once."""
         return list(dict.fromkeys((self.porteur, *self.partenaires)))
-
-    @property
-    def nombre_structures(self) -> int:
-        """How many structures carry it."""
-        return len(self.structures)
 
     def __str__(self) -> str:
         return f"{self.titre}, {self.annee}"

@@ -115,7 +115,7 @@ SUIVI = SuiviAxe(
                 "Préparez le nouveau projet avec la structure et la CAF, puis ajoutez l'agrément demandé "
                 "avec le statut « Déposé »."
             ),
-            adresse=f"/admin/{ENDPOINT_AGREMENT}/edit/?id={{id}}",
+            adresse=f"/admin/{ENDPOINT_AGREMENT}/details/?id={{id}}",
         ),
         Echeance(
             code="pacte_fin",
@@ -126,7 +126,7 @@ SUIVI = SuiviAxe(
             consigne=(
                 "Réunissez les signataires, faites le bilan, puis prolongez le pacte ou passez-le à « Clos »."
             ),
-            adresse=f"/admin/{ENDPOINT_PACTE}/edit/?id={{id}}",
+            adresse=f"/admin/{ENDPOINT_PACTE}/details/?id={{id}}",
         ),
     ),
 )

@@ -332,7 +332,7 @@ def test_reminders_of_the_dates_and_of_the_collecte(session: Session, socle_part
         "Agrément à renouveler avant le 31/12/2026 : Centre qui renouvelle, Animation globale et "
         "coordination"
     )
-    assert of_agrement.url == f"/admin/vs_agrement/edit/?id={agrement.id}"
+    assert of_agrement.url == f"/admin/vs_agrement/details/?id={agrement.id}"
     assert of_agrement.echeance == date(2026, 12, 31)
     # Six months before, to the day.
     assert of_pacte.titre == "Pacte de coopération à renouveler avant le 16/09/2026 : Pacte d'essai"

@@ -134,6 +134,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("premier_agrement", sa.Date(), nullable=True),
         sa.Column("federe", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("itinerant", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("multi_sites", sa.Boolean(), server_default="false", nullable=False),
