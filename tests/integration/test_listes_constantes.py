@@ -47,6 +47,23 @@ _FILL = (
               (SELECT 1 FROM petite_enfance_autorisation_places p WHERE p.eaje_id = e.id)""",
     """INSERT INTO petite_enfance_activite_eaje (eaje_id, annee)
        SELECT id, 2025 FROM petite_enfance_eaje ON CONFLICT DO NOTHING""",
+    """INSERT INTO vie_sociale_equipement (structure_id, type)
+       SELECT id, 'centre_social' FROM structure ON CONFLICT DO NOTHING""",
+    """INSERT INTO vie_sociale_zone (equipement_id, code_insee)
+       SELECT id, '49099' FROM vie_sociale_equipement ON CONFLICT DO NOTHING""",
+    """INSERT INTO vie_sociale_agrement (equipement_id, nature, statut, date_debut, date_fin)
+       SELECT id, 'animation_globale', 'accorde', '2024-01-01', '2099-12-31'
+              FROM vie_sociale_equipement e WHERE NOT EXISTS
+              (SELECT 1 FROM vie_sociale_agrement a WHERE a.equipement_id = e.id)""",
+    """INSERT INTO vie_sociale_activite (equipement_id, annee)
+       SELECT id, 2025 FROM vie_sociale_equipement ON CONFLICT DO NOTHING""",
+    """INSERT INTO vie_sociale_pacte (intitule, etat) SELECT 'P' || n, 'signe' FROM {rows}""",
+    """INSERT INTO vie_sociale_signataire (pacte_id, structure_id)
+       SELECT id, (SELECT min(id) FROM structure) FROM vie_sociale_pacte ON CONFLICT DO NOTHING""",
+    """INSERT INTO vie_sociale_projet (titre, annee, porteur_id, statut)
+       SELECT 'Essai', 2025, id, 'en_cours' FROM structure ON CONFLICT DO NOTHING""",
+    """INSERT INTO vie_sociale_partenaire (projet_id, structure_id)
+       SELECT id, (SELECT max(id) FROM structure) FROM vie_sociale_projet ON CONFLICT DO NOTHING""",
     """INSERT INTO seance (instance_id, jour, exercice) SELECT (SELECT min(id) FROM instance),
               '2025-11-04', 2024 FROM {rows}""",
     """INSERT INTO decision (seance_id, rang, intitule, suite_requise, etat)

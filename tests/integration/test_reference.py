@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from importlib.metadata import entry_points
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from core.journal.service import set_context
 from core.parametres.service import get_parametre
 from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
 from core.plugin.hookspecs import hookimpl
-from core.plugin.manager import build_manager
+from core.plugin.manager import GROUP, build_manager
 from core.plugin.registry import Registry
 from core.plugin.types import Axe, ModeReference
 from core.reference.charger import load_reference
@@ -179,7 +180,7 @@ class AxeQuiCharge:
 
 
 def test_an_axis_that_breaks_loses_its_own_data_only(session: Session) -> None:
-    manager = build_manager(blocked=("petite_enfance",))
+    manager = build_manager(blocked=entry_points(group=GROUP).names)
     manager.register(AxeQuiCasse(), name="vie_sociale")
     manager.register(AxeQuiCharge(), name="parentalite")
     registry = Registry(manager, lambda: list_active_slugs(session))
