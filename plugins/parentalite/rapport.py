@@ -221,8 +221,8 @@ def _build_clas(exercice: int, lecture: Lecture) -> Section:
                     for row in sorted(rows, key=lambda row: _NIVEAUX.index(row.niveau))
                 ),
                 note=(
-                    f"Enfants connus pour {total - silent} groupes sur {total} ; les autres n'entrent dans "
-                    "aucune somme."
+                    f"Groupes dont les enfants sont connus : {total - silent} sur {total} ; les autres "
+                    "n'entrent pas dans la somme."
                 ),
             ),
         )
