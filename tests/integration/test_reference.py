@@ -24,6 +24,7 @@ from core.plugin.types import Axe, ModeReference
 from core.reference.charger import load_reference
 from core.security.acteur import Acteur
 from core.socle import Socle
+from tests.integration.essai_rapport import INSTALLES
 
 JOUR = date(2026, 11, 24)
 
@@ -179,7 +180,7 @@ class AxeQuiCharge:
 
 
 def test_an_axis_that_breaks_loses_its_own_data_only(session: Session) -> None:
-    manager = build_manager(blocked=("petite_enfance",))
+    manager = build_manager(blocked=INSTALLES)
     manager.register(AxeQuiCasse(), name="vie_sociale")
     manager.register(AxeQuiCharge(), name="parentalite")
     registry = Registry(manager, lambda: list_active_slugs(session))
