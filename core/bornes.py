@@ -42,6 +42,11 @@ def check_commencee(champ: str, annee: int, jour: date) -> None:
         raise ErreurMetier(f"L'année {annee} n'a pas commencé.", champ)
 
 
+def format_annee_scolaire(premiere: int) -> str:
+    """The school year that begins in ``premiere``, as people say it: "2024-2025"."""
+    return f"{premiere}-{premiere + 1}"
+
+
 def check_partie(
     champ: str, partie: int | Decimal | None, tout: int | Decimal | None, message: str
 ) -> None:

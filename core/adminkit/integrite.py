@@ -83,6 +83,10 @@ def _check(constraint: str, vue: VueTable) -> ErreurMetier:
     name = constraint.rpartition("_")[2]
     if name == "dates":
         return ErreurMetier("Les dates se contredisent : la fin est antérieure au début.", field)
+    if name == "scolaire":
+        return ErreurMetier(
+            "L'exercice doit être l'une des deux années civiles de l'année scolaire.", field
+        )
     return ErreurMetier(f"Ces valeurs se contredisent (règle « {name or constraint} »).", field)
 
 

@@ -5,6 +5,7 @@ from core.bornes import (
     check_commencee,
     check_ordre,
     check_partie,
+    format_annee_scolaire,
     last_day,
 )
 from core.clock import now, today
@@ -21,6 +22,7 @@ __all__ = [
     "check_commencee",
     "check_ordre",
     "check_partie",
+    "format_annee_scolaire",
     "get_parametre",
     "last_day",
     "list_communes",

@@ -138,6 +138,9 @@ def check_indicateurs(
         result = session.execute(statement)
         assert tuple(result.keys()) == COLONNES_INDICATEUR, f"{definition.code} : {result.keys()}"
         _check_rows(definition, result.all(), communes, annees)
+        if definition.compute_bassins is not None:
+            result = session.execute(definition.compute_bassins(tuple(annees)))
+            assert len(result.keys()) == len(COLONNES_INDICATEUR), f"{definition.code} : bassins"
     if definitions:
         axe = get_boot(registry, slug, "ctg_axe")
         compute_indicateurs(session, [(axe, definition) for definition in definitions], annees)

@@ -10,7 +10,15 @@ from sqlalchemy import CheckConstraint, Column, Integer, Numeric, Table, event
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeEngine
 
-from core.bornes import ANNEE_MAX, ANNEE_MIN, HEURES_PAR_JOUR, JOURS_MAX, check_annee, check_borne
+from core.bornes import (
+    ANNEE_MAX,
+    ANNEE_MIN,
+    HEURES_PAR_JOUR,
+    JOURS_MAX,
+    check_annee,
+    check_borne,
+    format_annee_scolaire,
+)
 from core.db.base import Base, Entite
 
 PERSONNES_MAX = 100_000
@@ -18,7 +26,7 @@ PLACES_MAX = 10_000
 HEURES_MAX = 10_000_000
 EUROS_MAX = 100_000_000
 ETP_MAX = 500
-_BORNES = "bornes"
+_BORNES, _SCOLAIRE = "bornes", "scolaire"
 
 
 class Annuel(Entite):
@@ -30,6 +38,25 @@ class Annuel(Entite):
         index=True, info={_BORNES: (ANNEE_MIN, ANNEE_MAX), "annee": True}
     )
     source: Mapped[str] = mapped_column(default="", server_default="", sort_order=80)
+
+
+class Scolaire(Annuel):
+    """A row of figures of one school year, mapped explicitly to an exercice (metier.md section 2).
+
+    ``annee_scolaire`` is its first calendar year; ``annee`` is the exercice that it counts for, one of
+    the two: the database checks it.
+    """
+
+    __abstract__ = True
+
+    annee_scolaire: Mapped[int] = mapped_column(
+        info={_BORNES: (ANNEE_MIN, ANNEE_MAX), "annee": True, _SCOLAIRE: True}
+    )
+
+    @property
+    def annee_scolaire_en_mots(self) -> str:
+        """ "2024-2025"."""
+        return format_annee_scolaire(self.annee_scolaire)
 
 
 def nombre(
@@ -89,6 +116,10 @@ def _add_check(column: Column[Any], parent: Any) -> None:
         minimum, maximum = bornes
         parent.append_constraint(
             CheckConstraint(f"{column.name} BETWEEN {minimum} AND {maximum}", name=column.name)
+        )
+    if isinstance(parent, Table) and column.info.get(_SCOLAIRE):
+        parent.append_constraint(
+            CheckConstraint(f"annee - {column.name} BETWEEN 0 AND 1", name=_SCOLAIRE)
         )
 
 

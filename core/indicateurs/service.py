@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.communes.models import Bassin, Commune
@@ -50,7 +51,8 @@ def compute_indicateurs(
     definitions: Iterable[tuple[Axe, Indicateur]],
     annees: Sequence[int],
 ) -> list[ResultatIndicateur]:
-    """Compute each indicator at the three levels for ``annees``; one statement per indicator."""
+    """Compute each indicator at the three levels for ``annees``; one statement per indicator, a second
+    for one whose bassins are not the sum of their communes."""
     communes = {
         code: bassin_id
         for code, bassin_id in session.execute(
@@ -64,7 +66,9 @@ def compute_indicateurs(
     validated = _list_validated(session)
     results = []
     for axe, definition in definitions:
-        found = _run(session, definition, codes, years)
+        found = _read(session, definition.compute(codes, years))
+        own = definition.compute_bassins
+        wholes = None if own is None else _read(session, own(years))
         result = ResultatIndicateur(
             axe=axe,
             definition=definition,
@@ -79,10 +83,11 @@ def compute_indicateurs(
                 result.communes[code, year] = _value(definition, mesure)
             for bassin_id, nom in bassins.items():
                 members = [m for code, m in local.items() if communes[code] == bassin_id]
-                if members:
-                    result.bassins[nom, year] = _value(
-                        definition, aggregate(members, ratio=definition.denominateur)
-                    )
+                total = aggregate(members, ratio=definition.denominateur) if members else None
+                if wholes is not None:
+                    total = wholes.get((bassin_id, year))
+                if total is not None:
+                    result.bassins[nom, year] = _value(definition, total)
             result.agglomeration[year] = _value(
                 definition, whole or aggregate(local.values(), ratio=definition.denominateur)
             )
@@ -90,18 +95,18 @@ def compute_indicateurs(
     return results
 
 
-def _run(
-    session: Session, definition: Indicateur, codes: tuple[str, ...], years: tuple[int, ...]
-) -> dict[tuple[str | None, int], Mesure]:
-    rows = session.execute(definition.compute(codes, years))
+def _read(session: Session, statement: Select[Any]) -> dict[tuple[Any, int], Mesure]:
+    """Parts by territory and year: the first column of an indicator's rows, then the others."""
     return {
-        (code, year): Mesure(
+        (territoire, year): Mesure(
             numerateur=_decimal(numerateur),
             denominateur=_decimal(denominateur),
             repondu=int(repondu),
             attendu=int(attendu),
         )
-        for code, year, numerateur, denominateur, repondu, attendu in rows
+        for territoire, year, numerateur, denominateur, repondu, attendu in session.execute(
+            statement
+        )
     }
 
 

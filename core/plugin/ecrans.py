@@ -21,6 +21,22 @@ CHAMP_SOURCE = Champ(
 )
 COLONNE_ANNEE = Colonne(attribut="annee", libelle="Année")
 COLONNE_SOURCE = Colonne(attribut="source", libelle="Source")
+CHAMP_ANNEE_SCOLAIRE = Champ(
+    attribut="annee_scolaire",
+    libelle="Année scolaire",
+    aide="Sa première année : 2024 pour 2024-2025.",
+)
+CHAMP_EXERCICE = Champ(
+    attribut="annee",
+    libelle="Exercice",
+    aide="Année civile pour laquelle ces chiffres comptent : l'une des deux de l'année scolaire.",
+)
+COLONNE_ANNEE_SCOLAIRE = Colonne(
+    attribut="annee_scolaire",
+    libelle="Année scolaire",
+    valeur=lambda ligne: ligne.annee_scolaire_en_mots,
+)
+COLONNE_EXERCICE = Colonne(attribut="annee", libelle="Exercice")
 DESCRIPTION_ANNEES = "Un chiffre laissé vide reste inconnu : il n'est jamais lu comme un zéro."
 AIDE_MONTANT = "En euros, sur l'année."
 GROUPE_COMPTES = "Comptes, lus par l'équipe, la gouvernance, la CAF et la commune seulement"

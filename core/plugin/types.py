@@ -72,6 +72,10 @@ class Indicateur:
     whole, annee, numerateur, denominateur, repondu, attendu): one row per commune and year. A part that
     is not known is NULL, never 0. Core runs it, sums the parts, divides, multiplies by ``facteur``.
     ``denominateur`` False means a count (the numerator alone).
+
+    Where a whole is not the sum of its communes (different things are counted once), ``compute`` gives the
+    agglomération itself and ``compute_bassins(annees)`` the bassins: the same columns, the id of the bassin
+    in the place of the commune (ADR 0006).
     """
 
     code: str
@@ -83,6 +87,7 @@ class Indicateur:
     sens: Sens
     niveaux: tuple[Niveau, ...]
     compute: Callable[[tuple[str, ...], tuple[int, ...]], Select[*tuple[Any, ...]]]
+    compute_bassins: Callable[[tuple[int, ...]], Select[*tuple[Any, ...]]] | None = None
     denominateur: bool = True
     facteur: float = 1.0
     decimales: int = 1

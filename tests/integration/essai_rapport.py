@@ -38,6 +38,7 @@ from core.rapports.service import (
 from tests.integration.conftest import JOUR
 
 COMITE = get_audience(Audience.COMITE)
+# Axes of the platform itself: made-up ones take their places.
 
 
 def words(value: Any) -> Iterator[str]:

@@ -64,6 +64,25 @@ _FILL = (
        SELECT 'Essai', 2025, id, 'en_cours' FROM structure ON CONFLICT DO NOTHING""",
     """INSERT INTO vie_sociale_partenaire (projet_id, structure_id)
        SELECT id, (SELECT max(id) FROM structure) FROM vie_sociale_projet ON CONFLICT DO NOTHING""",
+    """INSERT INTO parentalite_dispositif (structure_id, nom, type, statut, age_cible)
+       SELECT id, nom, 'laep', 'actif', '0_6' FROM structure s WHERE NOT EXISTS
+              (SELECT 1 FROM parentalite_dispositif d WHERE d.structure_id = s.id)""",
+    """INSERT INTO parentalite_dispositif_commune (dispositif_id, code_insee)
+       SELECT id, '49099' FROM parentalite_dispositif ON CONFLICT DO NOTHING""",
+    """INSERT INTO parentalite_laep_activite (dispositif_id, annee)
+       SELECT id, 2025 FROM parentalite_dispositif ON CONFLICT DO NOTHING""",
+    """INSERT INTO parentalite_mediation (dispositif_id, code_insee, annee)
+       SELECT id, '49099', 2025 FROM parentalite_dispositif ON CONFLICT DO NOTHING""",
+    """INSERT INTO parentalite_clas_groupe (structure_id, code_insee, niveau, annee_scolaire, annee)
+       SELECT id, '49099', 'college', 2024, 2025 FROM structure s WHERE NOT EXISTS
+              (SELECT 1 FROM parentalite_clas_groupe g WHERE g.structure_id = s.id)""",
+    """INSERT INTO parentalite_temps (titre, structure_id, type, thematiques, jour, annee, code_insee)
+       SELECT nom, id, 'atelier', '{ecrans}', '2025-05-14', 2025, '49099' FROM structure s
+       WHERE NOT EXISTS (SELECT 1 FROM parentalite_temps t WHERE t.structure_id = s.id)""",
+    """INSERT INTO parentalite_temps_structure (temps_id, structure_id)
+       SELECT id, structure_id FROM parentalite_temps ON CONFLICT DO NOTHING""",
+    """INSERT INTO parentalite_support (type, titre)
+       SELECT 'guide', 'Guide ' || n FROM {rows}""",
     """INSERT INTO seance (instance_id, jour, exercice) SELECT (SELECT min(id) FROM instance),
               '2025-11-04', 2024 FROM {rows}""",
     """INSERT INTO decision (seance_id, rang, intitule, suite_requise, etat)

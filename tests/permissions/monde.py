@@ -195,14 +195,10 @@ def _cadre(session: Session, monde: Monde) -> None:
     )
     for name, modele in rows:
         monde.ids[f"{name}/un"] = _first(session, modele)
-    monde.ids["reglage-indicateur/pe"] = session.scalars(
-        select(ReglageIndicateur.id).where(ReglageIndicateur.axe_slug == PE).limit(1)
-    ).one()
-    monde.add(
-        session,
-        "reglage-indicateur/par",
-        ReglageIndicateur(code="ESSAI1", axe_slug=PAR, libelle="Essai"),
-    )
+    for court, slug in (("pe", PE), ("par", PAR)):
+        monde.ids[f"reglage-indicateur/{court}"] = session.scalars(
+            select(ReglageIndicateur.id).where(ReglageIndicateur.axe_slug == slug).limit(1)
+        ).one()
     cycle = CycleAnnuel(
         exercice=2025,
         etape=EtapeCycle.COLLECTE,

@@ -11,6 +11,7 @@ from core.bornes import (
     check_commencee,
     check_ordre,
     check_partie,
+    format_annee_scolaire,
     last_day,
 )
 from core.errors import ErreurMetier
@@ -61,3 +62,7 @@ def test_an_end_does_not_come_before_its_start() -> None:
 
 def test_the_last_day_is_31_december() -> None:
     assert last_day(2024) == date(2024, 12, 31)
+
+
+def test_a_school_year_is_told_by_its_two_years() -> None:
+    assert format_annee_scolaire(2024) == "2024-2025"

@@ -1,0 +1,1 @@
+"""Axis 3 of the convention: parentalité (support for parents)."""
