@@ -168,23 +168,6 @@ VUE_PROJET = VueTable(
         ),
         Colonne(attribut="statut", libelle="Statut"),
     ),
-    details=(
-        Colonne(attribut="titre", libelle="Projet"),
-        COLONNE_ANNEE,
-        Colonne(attribut="statut", libelle="Statut"),
-        Colonne(attribut="porteur.nom", libelle="Porté par"),
-        Colonne(attribut="partenaires", libelle="Partenaires"),
-        Colonne(attribut="communes", libelle="Communes"),
-        Colonne(attribut="pacte.intitule", libelle="Pacte de coopération"),
-        Colonne(attribut="participants", libelle="Participants", format=Format.ENTIER),
-        Colonne(
-            attribut="habitants_co_porteurs",
-            libelle="Habitants co-porteurs",
-            format=Format.ENTIER,
-        ),
-        Colonne(attribut="cout", libelle="Coût", format=Format.EUROS),
-        COLONNE_SOURCE,
-    ),
     champs=(
         Champ(
             attribut="titre", libelle="Projet", aide="Titre court, le même d'une année à l'autre."
