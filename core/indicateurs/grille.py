@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from core.communes.models import DonneeContexte, Population
+from core.parametres.models import Parametre
 
 
 def values(name: str, rows: Sequence[Any], type_: TypeEngine[Any]) -> Subquery:
@@ -83,6 +84,17 @@ def population(code_insee: ColumnElement[str], annee: ColumnElement[int]) -> Col
         select(Population.municipale)
         .where(Population.code_insee == code_insee, Population.edition <= annee)
         .order_by(Population.edition.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def parametre(code: str, jour: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Scalar: value of a dated parameter in force on a day; NULL when it had none yet."""
+    return (
+        select(Parametre.valeur)
+        .where(Parametre.code == code, Parametre.debut <= jour)
+        .order_by(Parametre.debut.desc())
         .limit(1)
         .scalar_subquery()
     )
