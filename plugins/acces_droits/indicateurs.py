@@ -19,6 +19,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import Text as SqlText
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core.api.indicateurs import (
     grid,
@@ -85,7 +86,7 @@ def compute_proximite(communes: tuple[str, ...], annees: tuple[int, ...]) -> Sel
         .where(
             lieux.c.annee == cells.c.annee,
             distance_km(Commune.latitude, Commune.longitude, lieux.c.latitude, lieux.c.longitude)
-            <= parametre(PARAMETRE_DISTANCE, last_day(cells.c.annee)),
+            <= parametre(PARAMETRE_DISTANCE, last_day(lieux.c.annee)),
         )
         .correlate(cells)
         .exists()
@@ -155,8 +156,8 @@ def compute_engagement(communes: tuple[str, ...], annees: tuple[int, ...]) -> Se
 def _sum_mobilite(
     communes: tuple[str, ...],
     annees: tuple[int, ...],
-    numerateur: ColumnElement[Any],
-    denominateur: ColumnElement[Any] | None,
+    numerateur: InstrumentedAttribute[int | None],
+    denominateur: InstrumentedAttribute[int | None] | None,
 ) -> Select[Any]:
     """One row a year for the whole territory: the journeys of an offer are not those of one commune.
 

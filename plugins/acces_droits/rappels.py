@@ -33,11 +33,9 @@ def list_sans_activite(exercice: int, lecture: Lecture) -> Lignes:
 
 
 def _select_ccas(exercice: int, lecture: Lecture) -> Select[Any]:
-    return (
-        select_lieux_ouverts(exercice, lecture.visible(LieuAccueil))
-        .where(LieuAccueil.type == TypeLieu.CCAS_CIAS)
-        .with_only_columns(Structure.id, Structure.nom)
-    )
+    columns: list[Any] = [Structure.id, Structure.nom]
+    lieux = select_lieux_ouverts(exercice, lecture.visible(LieuAccueil))
+    return lieux.where(LieuAccueil.type == TypeLieu.CCAS_CIAS).with_only_columns(*columns)
 
 
 def list_ccas(exercice: int, lecture: Lecture) -> Lignes:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, extract, func, or_, select
+from sqlalchemy import Row, extract, func, or_, select
 
 from core.api.models import Action, Cadre, Structure
 from core.api.plugin import DemandeRapport, Lecture
@@ -70,7 +70,7 @@ def _section(titre: str, ancre: str, *blocs: Bloc) -> Section:
 
 
 def _number(valeur: int | Decimal | None) -> str:
-    return _INCONNU if valeur is None else format_number(valeur)
+    return _INCONNU if valeur is None else format_number(float(valeur))
 
 
 def _build_directory(exercice: int, lecture: Lecture, communes: dict[str, str]) -> Section:
@@ -144,41 +144,44 @@ def _read_permanences(exercice: int, lecture: Lecture) -> defaultdict[int, list[
     return found
 
 
-def _of_structures(
-    statement: Select[Any], modele: type[Any], exercice: int, lecture: Lecture
-) -> Any:
+def _read_yearly(
+    modele: type[MediateurNumerique] | type[OffreLogement],
+    exercice: int,
+    lecture: Lecture,
+    *colonnes: Any,
+) -> Sequence[Row[Any]]:
+    """The rows of the year by the name of their structure."""
     return lecture.rows(
-        statement.join(Structure, Structure.id == modele.structure_id)
+        select(Structure.nom, modele.type, *colonnes)
+        .join(Structure, Structure.id == modele.structure_id)
         .where(modele.annee == exercice, lecture.visible(modele))
         .order_by(Structure.nom, modele.id)
     )
 
 
 def _read_mediation(exercice: int, lecture: Lecture) -> Sequence[Row[Any]]:
-    statement = select(
-        Structure.nom,
-        MediateurNumerique.type,
+    return _read_yearly(
+        MediateurNumerique,
+        exercice,
+        lecture,
         MediateurNumerique.etp,
         MediateurNumerique.ateliers,
         MediateurNumerique.accompagnements_individuels,
         MediateurNumerique.beneficiaires,
     )
-    found: Sequence[Row[Any]] = _of_structures(statement, MediateurNumerique, exercice, lecture)
-    return found
 
 
 def _read_logement(exercice: int, lecture: Lecture) -> Sequence[Row[Any]]:
-    statement = select(
-        Structure.nom,
+    return _read_yearly(
+        OffreLogement,
+        exercice,
+        lecture,
         Structure.code_insee,
-        OffreLogement.type,
         OffreLogement.places,
         OffreLogement.places_occupees,
         OffreLogement.sorties,
         OffreLogement.sorties_logement_autonome,
     )
-    found: Sequence[Row[Any]] = _of_structures(statement, OffreLogement, exercice, lecture)
-    return found
 
 
 def _read_mobilite(exercice: int, lecture: Lecture) -> Sequence[Row[Any]]:

@@ -32,6 +32,7 @@ from core.api.services import (
     check_ordre,
     check_partie,
     open_in,
+    select_named,
     today,
 )
 from plugins.acces_droits.models import (
@@ -149,7 +150,9 @@ def validate_domiciliation(session: Session, acteur: Acteur, ligne: Domiciliatio
     check_partie("refus", ligne.refus, ligne.demandes, "Plus de refus que de demandes")
 
 
-def add_months(jour: ColumnElement[Any], mois: int) -> ColumnElement[Any]:
+def add_months(
+    jour: ColumnElement[Any] | InstrumentedAttribute[date], mois: int
+) -> ColumnElement[Any]:
     """A day ``mois`` months later (earlier when negative), in SQL: the last of the month at most."""
     return cast(jour + func.make_interval(0, mois), Date)
 
@@ -262,12 +265,7 @@ def rows_of_structures(
 
 def select_lieux_ouverts(annee: int, visible: ColumnElement[bool]) -> Select[Any]:
     """Places open at some moment of ``annee``, by name (id, nom)."""
-    return (
-        select(LieuAccueil.id, Structure.nom)
-        .join(Structure, Structure.id == LieuAccueil.structure_id)
-        .where(visible, open_in(annee))
-        .order_by(Structure.nom, LieuAccueil.id)
-    )
+    return select_named(LieuAccueil, visible).where(open_in(annee))
 
 
 def is_running(jour: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -50,21 +50,15 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("annee BETWEEN 2000 AND 2100", name="annee"),
         sa.CheckConstraint(
             "annee BETWEEN 2000 AND 2100", name=op.f("ck_acces_droits_offre_mobilite_annee")
         ),
-        sa.CheckConstraint("beneficiaires BETWEEN 0 AND 100000", name="beneficiaires"),
         sa.CheckConstraint(
             "beneficiaires BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_offre_mobilite_beneficiaires"),
         ),
-        sa.CheckConstraint("voyages BETWEEN 0 AND 10000000", name="voyages"),
         sa.CheckConstraint(
             "voyages BETWEEN 0 AND 10000000", name=op.f("ck_acces_droits_offre_mobilite_voyages")
-        ),
-        sa.CheckConstraint(
-            "voyages_acces_droits BETWEEN 0 AND 10000000", name="voyages_acces_droits"
         ),
         sa.CheckConstraint(
             "voyages_acces_droits BETWEEN 0 AND 10000000",
@@ -134,31 +128,24 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("annee BETWEEN 2000 AND 2100", name="annee"),
         sa.CheckConstraint(
             "annee BETWEEN 2000 AND 2100", name=op.f("ck_acces_droits_domiciliation_annee")
         ),
-        sa.CheckConstraint("demandes BETWEEN 0 AND 100000", name="demandes"),
         sa.CheckConstraint(
             "demandes BETWEEN 0 AND 100000", name=op.f("ck_acces_droits_domiciliation_demandes")
         ),
-        sa.CheckConstraint("nouvelles BETWEEN 0 AND 100000", name="nouvelles"),
         sa.CheckConstraint(
             "nouvelles BETWEEN 0 AND 100000", name=op.f("ck_acces_droits_domiciliation_nouvelles")
         ),
-        sa.CheckConstraint("personnes BETWEEN 0 AND 100000", name="personnes"),
         sa.CheckConstraint(
             "personnes BETWEEN 0 AND 100000", name=op.f("ck_acces_droits_domiciliation_personnes")
         ),
-        sa.CheckConstraint("radiations BETWEEN 0 AND 100000", name="radiations"),
         sa.CheckConstraint(
             "radiations BETWEEN 0 AND 100000", name=op.f("ck_acces_droits_domiciliation_radiations")
         ),
-        sa.CheckConstraint("refus BETWEEN 0 AND 100000", name="refus"),
         sa.CheckConstraint(
             "refus BETWEEN 0 AND 100000", name=op.f("ck_acces_droits_domiciliation_refus")
         ),
-        sa.CheckConstraint("valides_31_12 BETWEEN 0 AND 100000", name="valides_31_12"),
         sa.CheckConstraint(
             "valides_31_12 BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_domiciliation_valides_31_12"),
@@ -256,7 +243,6 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("heures_hebdo BETWEEN 0 AND 168", name="heures_hebdo"),
         sa.CheckConstraint(
             "heures_hebdo BETWEEN 0 AND 168", name=op.f("ck_acces_droits_lieu_accueil_heures_hebdo")
         ),
@@ -309,27 +295,20 @@ def upgrade() -> None:
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
-            "accompagnements_individuels BETWEEN 0 AND 100000", name="accompagnements_individuels"
-        ),
-        sa.CheckConstraint(
             "accompagnements_individuels BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_mediateur_numerique_accompagnements_individuels"),
         ),
-        sa.CheckConstraint("annee BETWEEN 2000 AND 2100", name="annee"),
         sa.CheckConstraint(
             "annee BETWEEN 2000 AND 2100", name=op.f("ck_acces_droits_mediateur_numerique_annee")
         ),
-        sa.CheckConstraint("ateliers BETWEEN 0 AND 100000", name="ateliers"),
         sa.CheckConstraint(
             "ateliers BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_mediateur_numerique_ateliers"),
         ),
-        sa.CheckConstraint("beneficiaires BETWEEN 0 AND 100000", name="beneficiaires"),
         sa.CheckConstraint(
             "beneficiaires BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_mediateur_numerique_beneficiaires"),
         ),
-        sa.CheckConstraint("etp BETWEEN 0 AND 500", name="etp"),
         sa.CheckConstraint(
             "etp BETWEEN 0 AND 500", name=op.f("ck_acces_droits_mediateur_numerique_etp")
         ),
@@ -391,30 +370,22 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("annee BETWEEN 2000 AND 2100", name="annee"),
         sa.CheckConstraint(
             "annee BETWEEN 2000 AND 2100", name=op.f("ck_acces_droits_offre_logement_annee")
         ),
-        sa.CheckConstraint("duree_totale_mois BETWEEN 0 AND 10000000", name="duree_totale_mois"),
         sa.CheckConstraint(
             "duree_totale_mois BETWEEN 0 AND 10000000",
             name=op.f("ck_acces_droits_offre_logement_duree_totale_mois"),
         ),
-        sa.CheckConstraint("places BETWEEN 0 AND 10000", name="places"),
         sa.CheckConstraint(
             "places BETWEEN 0 AND 10000", name=op.f("ck_acces_droits_offre_logement_places")
         ),
-        sa.CheckConstraint("places_occupees BETWEEN 0 AND 10000", name="places_occupees"),
         sa.CheckConstraint(
             "places_occupees BETWEEN 0 AND 10000",
             name=op.f("ck_acces_droits_offre_logement_places_occupees"),
         ),
-        sa.CheckConstraint("sorties BETWEEN 0 AND 100000", name="sorties"),
         sa.CheckConstraint(
             "sorties BETWEEN 0 AND 100000", name=op.f("ck_acces_droits_offre_logement_sorties")
-        ),
-        sa.CheckConstraint(
-            "sorties_logement_autonome BETWEEN 0 AND 100000", name="sorties_logement_autonome"
         ),
         sa.CheckConstraint(
             "sorties_logement_autonome BETWEEN 0 AND 100000",
@@ -466,47 +437,36 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("accompagnements BETWEEN 0 AND 100000", name="accompagnements"),
         sa.CheckConstraint(
             "accompagnements BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_activite_accueil_accompagnements"),
         ),
-        sa.CheckConstraint("annee BETWEEN 2000 AND 2100", name="annee"),
         sa.CheckConstraint(
             "annee BETWEEN 2000 AND 2100", name=op.f("ck_acces_droits_activite_accueil_annee")
         ),
-        sa.CheckConstraint("demandes_caf BETWEEN 0 AND 100000", name="demandes_caf"),
         sa.CheckConstraint(
             "demandes_caf BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_activite_accueil_demandes_caf"),
         ),
-        sa.CheckConstraint("dossiers_suivis BETWEEN 0 AND 100000", name="dossiers_suivis"),
         sa.CheckConstraint(
             "dossiers_suivis BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_activite_accueil_dossiers_suivis"),
         ),
-        sa.CheckConstraint("droits_ouverts BETWEEN 0 AND 100000", name="droits_ouverts"),
         sa.CheckConstraint(
             "droits_ouverts BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_activite_accueil_droits_ouverts"),
         ),
-        sa.CheckConstraint("orientations BETWEEN 0 AND 100000", name="orientations"),
         sa.CheckConstraint(
             "orientations BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_activite_accueil_orientations"),
         ),
-        sa.CheckConstraint("rendez_vous BETWEEN 0 AND 100000", name="rendez_vous"),
         sa.CheckConstraint(
             "rendez_vous BETWEEN 0 AND 100000",
             name=op.f("ck_acces_droits_activite_accueil_rendez_vous"),
         ),
-        sa.CheckConstraint("somme_delais_j BETWEEN 0 AND 10000000", name="somme_delais_j"),
         sa.CheckConstraint(
             "somme_delais_j BETWEEN 0 AND 10000000",
             name=op.f("ck_acces_droits_activite_accueil_somme_delais_j"),
-        ),
-        sa.CheckConstraint(
-            "usagers_hors_commune BETWEEN 0 AND 100000", name="usagers_hors_commune"
         ),
         sa.CheckConstraint(
             "usagers_hors_commune BETWEEN 0 AND 100000",
@@ -628,7 +588,6 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("creneaux_h BETWEEN 0 AND 24", name="creneaux_h"),
         sa.CheckConstraint(
             "creneaux_h BETWEEN 0 AND 24", name=op.f("ck_acces_droits_permanence_creneaux_h")
         ),
