@@ -265,10 +265,10 @@ def test_mld7_reads_demand_and_solidarity_alone(territoire: Session, socle_parta
                 voyages_acces_droits=droits,
             )
         )
-    voyages = compute(territoire, socle_partage, "MLD7a", 2024)
-    assert read(voyages, "agglomération") == (6_120, 61_200, Decimal(100), 2, 3)
+    voyages_lus = compute(territoire, socle_partage, "MLD7a", 2024)
+    assert read(voyages_lus, "agglomération") == (6_120, 61_200, Decimal(100), 2, 3)
     # The journeys of an offer are nobody's in particular.
-    assert voyages.communes == {}
+    assert voyages_lus.communes == {}
     part = compute(territoire, socle_partage, "MLD7b", 2024)
     assert read(part, "agglomération") == (1_500, 6_000, Decimal(25), 1, 3)
 
@@ -292,8 +292,8 @@ def test_mld8_reads_young_peoples_housing(territoire: Session, socle_partage: So
         )
     occupation = compute(territoire, socle_partage, "MLD8a", 2024)
     assert read(occupation, "agglomération") == (72, 80, Decimal(90), 1, 2)
-    sorties = compute(territoire, socle_partage, "MLD8b", 2024)
-    assert read(sorties, "agglomération") == (34, 60, Decimal("56.67"), 2, 2)
+    sorties_lus = compute(territoire, socle_partage, "MLD8b", 2024)
+    assert read(sorties_lus, "agglomération") == (34, 60, Decimal("56.67"), 2, 2)
 
 
 def test_mld9_counts_domiciliations_and_refusals(territoire: Session, socle_partage: Socle) -> None:
@@ -311,12 +311,12 @@ def test_mld9_counts_domiciliations_and_refusals(territoire: Session, socle_part
                 demandes=demandes,
             )
         )
-    valides = compute(territoire, socle_partage, "MLD9a", 2024)
-    assert read(valides, "Nord") == (4, None, Decimal(4), 1, 2)
-    assert read(valides, "agglomération") == (124, None, Decimal(124), 2, 3)
-    refus = compute(territoire, socle_partage, "MLD9b", 2024)
-    assert read(refus, "Nord") == (None, None, None, 0, 2)
-    assert read(refus, "agglomération") == (6, 60, Decimal(10), 1, 3)
+    valides_lus = compute(territoire, socle_partage, "MLD9a", 2024)
+    assert read(valides_lus, "Nord") == (4, None, Decimal(4), 1, 2)
+    assert read(valides_lus, "agglomération") == (124, None, Decimal(124), 2, 3)
+    refus_lus = compute(territoire, socle_partage, "MLD9b", 2024)
+    assert read(refus_lus, "Nord") == (None, None, None, 0, 2)
+    assert read(refus_lus, "agglomération") == (6, 60, Decimal(10), 1, 3)
 
 
 def test_mld10_does_not_judge_a_past_year_on_a_later_check(
