@@ -13,7 +13,7 @@ from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, Validat
 from core.jobs.models import Battement, Tache
 from core.journal.models import Evenement
 from core.parametres.models import Parametre
-from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
+from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Etape, Frein, Note
 from core.rappels.models import PeriodeFaite, RappelEmis
 from core.rapports.models import Rapport
@@ -25,6 +25,7 @@ MODELS: tuple[type, ...] = (
     Axe,
     Bassin,
     Battement,
+    Cadre,
     Commune,
     Compte,
     Connexion,

@@ -4,6 +4,7 @@ from core.codes import Code
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.db.base import Entite, enum_type
 from core.db.quantites import Annuel, Scolaire, amplitude, etp, euros, heures, jours, nombre
+from core.plan.models import Cadre
 from core.plan.models_action import Action
 from core.security.acteur import Acteur, Role
 from core.security.droits import (
@@ -28,6 +29,7 @@ __all__ = [
     "Annuel",
     "AxeDeLacteur",
     "Bassin",
+    "Cadre",
     "Code",
     "Commune",
     "CommuneDeLacteur",

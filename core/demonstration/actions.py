@@ -13,7 +13,7 @@ from core.comptes.models import Personne
 from core.demonstration.textes import ETAPES, FREINS, NOTES
 from core.demonstration.titres import PREFIXES, TITRES, Titre
 from core.plan.codes import Diffusion, NatureAction, Portee, StatutAction
-from core.plan.models import ActionMajeure, Enjeu
+from core.plan.models import ActionMajeure, Cadre, Enjeu
 from core.plan.models_action import Action, Etape, Frein, Note
 from core.structures.demonstration import SOURCE
 
@@ -60,6 +60,7 @@ def create_actions(
     """Create the actions of every axis, in the order of :data:`TITRES`."""
     enjeux = {(e.axe_slug, e.rang): e for e in session.scalars(select(Enjeu))}
     majeures = {(m.axe_slug, m.rang): m for m in session.scalars(select(ActionMajeure))}
+    cadres = list(session.scalars(select(Cadre)))
     created = []
     for slug, titres in TITRES.items():
         statuts = _draw_statuts(rng, titres)
@@ -71,6 +72,8 @@ def create_actions(
             action.resultats = rng.sample(
                 action.enjeu.resultats, min(len(action.enjeu.resultats), rng.randint(1, 2))
             )
+            if "numérique" in action.intitule:
+                action.cadres = list(cadres)
             if rng.random() < 0.45:
                 action.portee = Portee.COMMUNES
                 action.communes = rng.sample(list(communes), rng.randint(1, 5))

@@ -1,7 +1,7 @@
 """Screens of the plan: the teams' actions, and the words of the convention they answer."""
 
 from core.plan.criteres import ALERTES
-from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
+from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action
 from core.plan.service import validate_action
 from core.plugin.vues import ActionGroupee, Champ, Colonne, Critere, Format, LignesLiees, VueTable
@@ -95,6 +95,12 @@ ACTIONS = VueTable(
         Champ(
             attribut="action_majeure", libelle="Action majeure", groupe="Lien avec la convention"
         ),
+        Champ(
+            attribut="cadres",
+            libelle="Cadres",
+            aide="Feuilles directrices et autres cadres que cette action sert, plusieurs s'il y a lieu.",
+            groupe="Lien avec la convention",
+        ),
         Champ(attribut="objectif", libelle="Objectif", texte_long=True, groupe="Compléments"),
         Champ(attribut="source", libelle="Source", groupe="Compléments"),
     ),
@@ -108,6 +114,7 @@ ACTIONS = VueTable(
         Colonne(attribut="pilote_id", libelle="Pilote"),
         Colonne(attribut="communes", libelle="Commune désignée"),
         Colonne(attribut="portee", libelle="Portée"),
+        Colonne(attribut="cadres", libelle="Cadre"),
     ),
     tri="code",
     controle=validate_action,
@@ -218,4 +225,32 @@ ACTIONS_MAJEURES = VueTable(
     tri="axe.numero",
 )
 
-VUES: tuple[VueTable, ...] = (ACTIONS, ENJEUX, RESULTATS, ACTIONS_MAJEURES)
+CADRES = VueTable(
+    modele=Cadre,
+    endpoint="cadre",
+    nom="Cadres",
+    singulier="cadre",
+    rubrique=RUBRIQUE,
+    description=(
+        "Ce que des actions de plusieurs axes servent ensemble, comme une feuille directrice. Une action "
+        "peut avoir plusieurs cadres : on les choisit dans sa fiche."
+    ),
+    colonnes=(
+        Colonne(attribut="nom", libelle="Cadre"),
+        Colonne(attribut="description", libelle="Description", format=Format.TEXTE_LONG),
+    ),
+    champs=(
+        Champ(
+            attribut="nom",
+            libelle="Cadre",
+            aide="Unique. Le rapport d'un axe retrouve ses actions par ce nom.",
+        ),
+        Champ(attribut="description", libelle="Description", texte_long=True),
+        Champ(attribut="source", libelle="Source"),
+    ),
+    recherche=("nom",),
+    tri="nom",
+    vide="Aucun cadre : créez-en un, puis choisissez-le dans la fiche des actions qui le servent.",
+)
+
+VUES: tuple[VueTable, ...] = (ACTIONS, ENJEUX, RESULTATS, ACTIONS_MAJEURES, CADRES)

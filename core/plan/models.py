@@ -1,4 +1,4 @@
-"""The plan: what the convention expects (enjeux, results, actions majeures)."""
+"""The plan: what the convention expects (enjeux, results, actions majeures), the frames of its actions."""
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -66,3 +66,18 @@ class ActionMajeure(Entite):
 
     def __str__(self) -> str:
         return self.titre
+
+
+class Cadre(Entite):
+    """A frame that actions serve, of whatever axis (a feuille directrice): an action may have several."""
+
+    __tablename__ = "cadre"
+    __libelle__ = ("nom",)
+    __droits__ = droits_cadre()
+
+    nom: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str] = mapped_column(default="", server_default="")
+    source: Mapped[str] = mapped_column(default="", server_default="")
+
+    def __str__(self) -> str:
+        return self.nom

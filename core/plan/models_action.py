@@ -24,7 +24,7 @@ from core.comptes.models import Personne
 from core.db.base import Base, Entite, enum_type
 from core.db.index import index_label, index_search, index_sort
 from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
-from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
+from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.rules import STATUTS_ACTIFS
 from core.security.acteur import Acteur, Role
 from core.security.droits import (
@@ -51,6 +51,12 @@ action_resultat = Table(
     Base.metadata,
     Column("action_id", ForeignKey("action.id", ondelete="CASCADE"), primary_key=True),
     Column("resultat_id", ForeignKey("resultat_attendu.id"), primary_key=True, index=True),
+)
+action_cadre = Table(
+    "action_cadre",
+    Base.metadata,
+    Column("action_id", ForeignKey("action.id", ondelete="CASCADE"), primary_key=True),
+    Column("cadre_id", ForeignKey("cadre.id"), primary_key=True, index=True),
 )
 
 _EQUIPE = AxeDeLacteur()
@@ -110,6 +116,7 @@ class Action(Entite):
     pilote: Mapped[Personne | None] = relationship()
     communes: Mapped[list[Commune]] = relationship(secondary=action_commune)
     resultats: Mapped[list[ResultatAttendu]] = relationship(secondary=action_resultat)
+    cadres: Mapped[list[Cadre]] = relationship(secondary=action_cadre, order_by=Cadre.nom)
     etapes: Mapped[list["Etape"]] = relationship(
         back_populates="action",
         cascade="all, delete-orphan",

@@ -44,6 +44,7 @@ def list_actions(session: Session, acteur: Acteur, axe_slug: str | None = None) 
         .options(
             selectinload(Action.communes),
             selectinload(Action.resultats),
+            selectinload(Action.cadres),
             selectinload(Action.pilote),
             selectinload(Action.etapes),
         )

@@ -69,6 +69,7 @@ def _describe_action(action: Action) -> dict[str, Any]:
         "enjeu": action.enjeu.titre if action.enjeu else None,
         "action_majeure": action.action_majeure.titre if action.action_majeure else None,
         "resultats": [resultat.titre for resultat in action.resultats],
+        "cadres": [cadre.nom for cadre in action.cadres],
         "pilote": str(action.pilote) if action.pilote else None,
         "statut": action.statut.value,
         "nature": action.nature.value,

@@ -16,7 +16,7 @@ from core.gouvernance.models import GenreInstance, Instance
 from core.indicateurs import service as indicateurs
 from core.journal.models import ActeJournal, Evenement
 from core.parametres import service as parametres
-from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
+from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plugin.registry import Registry
 from core.plugin.types import ModeReference
 from core.reference import donnees
@@ -30,6 +30,7 @@ _TRACED = (
     "enjeu",
     "resultat_attendu",
     "action_majeure",
+    "cadre",
     "commune",
     "population",
 )
@@ -129,6 +130,7 @@ def _list_removed(session: Session) -> frozenset[tuple[str, tuple[str, ...]]]:
         "enjeu": ("axe_slug", "rang"),
         "resultat_attendu": ("enjeu_id", "rang"),
         "action_majeure": ("axe_slug", "rang"),
+        "cadre": ("nom",),
         "commune": ("code_insee",),
         "population": ("code_insee", "edition"),
     }
@@ -271,6 +273,7 @@ def _load_plan(
             for rang, titre in enumerate(axe["actions_majeures"], 1)
         ),
     )
+    chargement.add_missing("Cadres", Cadre, ("nom",), donnees.CADRES)
 
 
 def _sourced(titre: str) -> dict[str, str]:

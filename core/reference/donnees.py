@@ -32,6 +32,18 @@ COULEURS = MappingProxyType(
     }
 )
 
+# The brochure asks for it (axis 6, second expected result and first action majeure) and no more is known.
+CADRES = (
+    {
+        "nom": "Feuille directrice numérique",
+        "description": (
+            "Partagée et mise en œuvre par les acteurs de l'accompagnement au numérique (axe 6, résultat "
+            "attendu 2)."
+        ),
+        "source": SOURCE_CONVENTION,
+    },
+)
+
 PARAMETRES = (
     Parametre(
         code="seuil_secret",

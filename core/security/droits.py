@@ -154,7 +154,8 @@ class AxeValide:
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """The rule holds on a parent row reached by a relation (an étape through its action)."""
+    """The rule holds on a parent row reached by a relation (an étape through its action), or on one at
+    least of several (an offer through the communes that it serves)."""
 
     relation: str
     condition: Condition
@@ -165,11 +166,13 @@ class Via:
 
     def sql(self, modele: type[Any], acteur: Acteur) -> ColumnElement[bool]:
         attribut = getattr(modele, self.relation)
-        return attribut.has(self.condition.sql(attribut.property.mapper.class_, acteur))  # type: ignore[no-any-return]
+        reached = attribut.any if attribut.property.uselist else attribut.has
+        return reached(self.condition.sql(attribut.property.mapper.class_, acteur))  # type: ignore[no-any-return]
 
     def holds(self, objet: Any, acteur: Acteur) -> bool:
-        parent = getattr(objet, self.relation)
-        return parent is not None and self.condition.holds(parent, acteur)
+        found = getattr(objet, self.relation)
+        parents = found if isinstance(found, list) else [found]
+        return any(p is not None and self.condition.holds(p, acteur) for p in parents)
 
 
 @dataclass(frozen=True, slots=True)

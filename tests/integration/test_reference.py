@@ -17,7 +17,7 @@ from core.db.plateforme import is_demonstration
 from core.gouvernance.models import GenreInstance, Instance
 from core.journal.service import set_context
 from core.parametres.service import get_parametre
-from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
+from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plugin.hookspecs import hookimpl
 from core.plugin.manager import GROUP, build_manager
 from core.plugin.registry import Registry
@@ -40,6 +40,7 @@ def count(session: Session, modele: type[Any]) -> int:
         (Enjeu, 8),
         (ResultatAttendu, 19),
         (ActionMajeure, 12),
+        (Cadre, 1),
         (Commune, 26),
         (Population, 130),
         (EtapeConvention, 6),
@@ -78,6 +79,7 @@ def test_sources_stay_on_the_rows(session: Session) -> None:
         Enjeu.source,
         ResultatAttendu.source,
         ActionMajeure.source,
+        Cadre.source,
         Convention.source,
     ):
         assert all(session.scalars(select(column)))

@@ -33,6 +33,7 @@ TABLES: dict[str, Table] = {
     ),
     "enjeu": cadre(),
     "action-majeure": cadre(),
+    "cadre": cadre(),
     "resultat": Table(liste=TOUS, creer="", objets={"un": Objet(lire=TOUS)}, supprimable=False),
     "commune": cadre(creer="", supprimable=False),
     "population": cadre(),

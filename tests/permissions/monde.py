@@ -27,7 +27,7 @@ from core.jobs.models import StatutTache, Tache
 from core.journal.models import ActeJournal, Evenement
 from core.parametres.models import Parametre
 from core.plan.codes import Diffusion, LevePar, NatureAction
-from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
+from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Etape, Frein, Note
 from core.rappels.models import RappelEmis
 from core.rapports.document import Document, to_json
@@ -187,6 +187,7 @@ def _cadre(session: Session, monde: Monde) -> None:
     rows: tuple[tuple[str, type[Entite]], ...] = (
         ("enjeu", Enjeu),
         ("action-majeure", ActionMajeure),
+        ("cadre", Cadre),
         ("resultat", ResultatAttendu),
         ("commune", Commune),
         ("population", Population),

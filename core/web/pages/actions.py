@@ -23,6 +23,7 @@ def action(code: str) -> str:
             .options(
                 selectinload(Action.communes),
                 selectinload(Action.resultats),
+                selectinload(Action.cadres),
                 selectinload(Action.pilote),
                 selectinload(Action.enjeu),
                 selectinload(Action.action_majeure),

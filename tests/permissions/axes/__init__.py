@@ -1,5 +1,5 @@
 """Expectations on the tables of each axis, and the rows of the world that they speak of."""
 
-from tests.permissions.axes import parentalite, petite_enfance, vie_sociale
+from tests.permissions.axes import acces_droits, parentalite, petite_enfance, vie_sociale
 
-AXES = (vie_sociale, parentalite, petite_enfance)
+AXES = (vie_sociale, parentalite, petite_enfance, acces_droits)

@@ -1,0 +1,1 @@
+"""Axis 6: mobility, housing, access to rights."""
