@@ -128,7 +128,14 @@ def _column_field(column: Column[Any], champ: Champ, chemin: str, common: dict[s
     requis = not column.nullable and column.default is None and column.server_default is None
     if champ.choix:
         source, cle_source = _mapping_source(champ.choix), (champ.attribut, id(champ.choix))
-        return ChampListe(**common, requis=requis, source=source, cle_source=cle_source, cle_de=str)
+        return ChampListe(
+            **common,
+            requis=requis,
+            source=source,
+            cle_source=cle_source,
+            cle_de=str,
+            multiple=isinstance(kind, ARRAY),
+        )
     if cible := find_cible(column, champ.reference):
         return _rows_field(
             cible,

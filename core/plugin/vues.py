@@ -68,7 +68,7 @@ class Champ:
     """A field of a form. ``aide`` says what is expected, with the unit (places, heures, €).
 
     ``choix`` limits a text column to codes with their words; ``reference`` ("axe.slug") to the values of
-    a column of another table, several for an array. A foreign key needs neither.
+    a column of another table; several for an array. A foreign key needs neither.
     """
 
     attribut: str
