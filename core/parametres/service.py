@@ -12,7 +12,7 @@ from core.parametres.models import Parametre
 from core.plugin.types import Parametre as ParametreDeclare
 
 
-def select_parametre(code: str, jour: date) -> Select[tuple[Decimal]]:
+def select_parametre(code: str, jour: date) -> Select[Decimal]:
     """Value of ``code`` in force on ``jour``, for a hook that reads through a ``Lecture``."""
     return (
         select(Parametre.valeur)

@@ -123,9 +123,7 @@ VUE_ACCUEIL = VueTable(
             aide="Dernier jour d'accueil ; vide tant que l'accueil est ouvert.",
             groupe="Cadre",
         ),
-        Champ(
-            attribut="pedt", libelle="PEdT", aide="Le projet qui le couvre.", groupe="Cadre"
-        ),
+        Champ(attribut="pedt", libelle="PEdT", aide="Le projet qui le couvre.", groupe="Cadre"),
         Champ(
             attribut="plan_mercredi",
             libelle="Plan mercredi",

@@ -7,6 +7,7 @@ from core.api.admin import (
     COLONNE_ANNEE,
     COLONNE_SOURCE,
     DESCRIPTION_ANNEES,
+    GROUPE_COMPTES,
     RUBRIQUE_ANNEES,
     Champ,
     Colonne,
@@ -18,6 +19,7 @@ from plugins.enfance_jeunesse.models import ActiviteAlsh, EquipeAnimation
 
 ENDPOINT_ACTIVITE = "ej_activite"
 ENDPOINT_EQUIPE = "ej_equipe"
+_PRECISIONS = "Précisions"
 _CHAMP_ACCUEIL = Champ(
     attribut="accueil", libelle="Accueil", aide="La structure et sa catégorie d'accueil."
 )
@@ -56,6 +58,7 @@ VUE_ACTIVITE = VueTable(
     champs=(
         _CHAMP_ACCUEIL,
         CHAMP_ANNEE,
+        CHAMP_SOURCE,
         Champ(
             attribut="periode",
             libelle="Période",
@@ -65,82 +68,74 @@ VUE_ACTIVITE = VueTable(
             attribut="jours",
             libelle="Jours d'ouverture",
             aide="Jours de la période dans l'année, 366 au plus.",
-            groupe="Heures",
         ),
         Champ(
             attribut="amplitude_h",
             libelle="Amplitude journalière",
             aide="Heures d'ouverture par jour de la période (exemple : 1,5 pour un soir).",
-            groupe="Heures",
         ),
         Champ(
             attribut="heures_realisees",
             libelle="Heures réalisées",
             aide="Heures de présence des enfants, celles que la CAF retient.",
-            groupe="Heures",
         ),
         Champ(
             attribut="heures_facturees",
             libelle="Heures facturées",
             aide="Heures payées par les familles.",
-            groupe="Heures",
         ),
         Champ(
             attribut="enfants_differents",
             libelle="Enfants accueillis",
             aide="Enfants différents dans la période, dans l'année.",
-            groupe="Enfants",
         ),
         Champ(
             attribut="enfants_hors_commune",
             libelle="Dont venus d'une autre commune",
             aide="Nombre d'enfants.",
-            groupe="Enfants",
+            groupe=_PRECISIONS,
         ),
         Champ(
             attribut="refus_faute_place",
             libelle="Refus faute de place",
             aide="Enfants refusés parce que l'accueil était complet ; 0 s'il n'y en a pas eu.",
-            groupe="Enfants",
         ),
         Champ(
             attribut="enfants_aeeh",
             libelle="Dont bénéficiaires de l'AEEH",
             aide="Nombre d'enfants. Chiffre sensible, masqué quand il est petit.",
-            groupe="Enfants",
         ),
         Champ(
             attribut="heures_aeeh",
             libelle="Heures des bénéficiaires de l'AEEH",
             aide="Heures de présence, celles du complément inclusif. Chiffre sensible.",
-            groupe="Enfants",
+            groupe=_PRECISIONS,
         ),
-        Champ(attribut="charges", libelle="Charges", aide=AIDE_MONTANT, groupe="Comptes"),
+        Champ(attribut="charges", libelle="Charges", aide=AIDE_MONTANT, groupe=GROUPE_COMPTES),
         Champ(
             attribut="ps_caf",
             libelle="Prestation de service de la CAF",
             aide=AIDE_MONTANT,
-            groupe="Comptes",
+            groupe=GROUPE_COMPTES,
         ),
         Champ(
             attribut="bonus_territoire",
             libelle="Bonus territoire",
             aide=AIDE_MONTANT,
-            groupe="Comptes",
+            groupe=GROUPE_COMPTES,
         ),
         Champ(
             attribut="complement_inclusif",
             libelle="Complément inclusif",
             aide=AIDE_MONTANT,
-            groupe="Comptes",
+            groupe=GROUPE_COMPTES,
         ),
         Champ(
             attribut="participation_familles",
             libelle="Participations des familles",
             aide=AIDE_MONTANT,
-            groupe="Comptes",
+            groupe=GROUPE_COMPTES,
         ),
-        CHAMP_SOURCE,
     ),
     recherche=("accueil.structure.nom", "source"),
     filtres=(COLONNE_ANNEE, Colonne(attribut="periode", libelle="Période"), _COMMUNE),
@@ -171,8 +166,8 @@ VUE_EQUIPE = VueTable(
         f"{DESCRIPTION_ANNEES}"
     ),
     vide=(
-        "Aucune équipe : dans « Accueils », cochez ceux de l'exercice observé et choisissez « Ouvrir une année "
-        "d'équipe »."
+        "Aucune équipe : dans « Accueils », cochez ceux de l'exercice observé et choisissez « Ouvrir "
+        "une année d'équipe »."
     ),
     colonnes=(
         *_COLONNES_ACCUEIL,
@@ -185,45 +180,42 @@ VUE_EQUIPE = VueTable(
     champs=(
         _CHAMP_ACCUEIL,
         CHAMP_ANNEE,
-        Champ(attribut="postes", libelle="Postes", aide="Postes d'animation et de direction prévus."),
+        CHAMP_SOURCE,
+        Champ(
+            attribut="postes", libelle="Postes", aide="Postes d'animation et de direction prévus."
+        ),
         Champ(attribut="postes_pourvus", libelle="Postes pourvus", aide="Nombre de postes."),
         Champ(
             attribut="bafa",
             libelle="BAFA",
             aide="Nombre de personnes dont c'est le plus haut diplôme.",
-            groupe="Diplômes",
         ),
         Champ(
             attribut="bafd",
             libelle="BAFD",
             aide="Nombre de personnes dont c'est le plus haut diplôme.",
-            groupe="Diplômes",
         ),
         Champ(
             attribut="equivalents",
             libelle="Équivalents",
             aide="Personnes dont un autre diplôme ou titre vaut BAFA ou BAFD (CAP, BPJEPS...).",
-            groupe="Diplômes",
         ),
         Champ(
             attribut="stagiaires",
             libelle="Stagiaires",
             aide="Personnes en cours de BAFA ou de BAFD.",
-            groupe="Diplômes",
         ),
         Champ(
             attribut="sans_diplome",
             libelle="Sans diplôme",
             aide="Nombre de personnes.",
-            groupe="Diplômes",
         ),
         Champ(
             attribut="jours_formation",
             libelle="Jours de formation",
             aide="Jours suivis dans l'année, toutes personnes réunies.",
-            groupe="Diplômes",
+            groupe=_PRECISIONS,
         ),
-        CHAMP_SOURCE,
     ),
     recherche=("accueil.structure.nom", "source"),
     filtres=(COLONNE_ANNEE, _COMMUNE),

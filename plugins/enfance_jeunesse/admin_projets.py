@@ -55,9 +55,7 @@ VUE_PEDT = VueTable(
     vide="Aucun PEdT : saisissez ceux qui sont signés, avec les communes couvertes et leurs dates.",
     colonnes=(
         Colonne(attribut="nom", libelle="PEdT"),
-        Colonne(
-            attribut="nombre_communes", libelle="Communes", format=Format.ENTIER, tri=False
-        ),
+        Colonne(attribut="nombre_communes", libelle="Communes", format=Format.ENTIER, tri=False),
         Colonne(attribut="debut", libelle="Début", format=Format.DATE),
         Colonne(attribut="fin", libelle="Fin", format=Format.DATE),
         Colonne(attribut="etat", libelle="État", tri=False),
@@ -156,8 +154,8 @@ VUE_PASSERELLE = VueTable(
     singulier="Passerelle",
     rubrique=_PROJETS,
     description=(
-        "Ce qui accompagne les enfants d'une structure à l'autre. Un couple de structures visé se saisit avant "
-        "même que rien n'ait eu lieu."
+        "Ce qui accompagne les enfants d'une structure à l'autre. Un couple de structures visé se "
+        "saisit avant même que rien n'ait eu lieu."
     ),
     vide="Aucune passerelle : saisissez les couples de structures visés, puis ce qui a eu lieu.",
     colonnes=(

@@ -61,7 +61,10 @@ def validate_equipe(session: Session, acteur: Acteur, equipe: EquipeAnimation) -
     """Check a team's year after the flush. Raises ErreurMetier (field named)."""
     _check_annee(equipe.accueil, equipe.annee)
     check_partie(
-        "postes_pourvus", equipe.postes_pourvus, equipe.postes, "Plus de postes pourvus que de postes"
+        "postes_pourvus",
+        equipe.postes_pourvus,
+        equipe.postes,
+        "Plus de postes pourvus que de postes",
     )
     staff = [equipe.bafa, equipe.bafd, equipe.equivalents, equipe.stagiaires, equipe.sans_diplome]
     check_partie(

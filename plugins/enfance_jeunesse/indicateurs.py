@@ -1,7 +1,6 @@
 """Indicators EJ1 to EJ10 (domaine.md 3.4, metier.md section 6): each is one Select for all communes and
 years, with a row for every commune and year."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
@@ -201,12 +200,12 @@ _METHODE_PLACES = (
     "vont aussi dans les accueils des communes voisines : l'indicateur se lit mieux par bassin."
 )
 _METHODE_ENFANTS = (
-    "Un enfant qui vient le mercredi et l'été ne compte qu'une fois : pour chaque structure, c'est la période "
-    "qui a accueilli le plus d'enfants différents qui est retenue. Ce nombre est donc un minimum ; un enfant "
-    "inscrit dans deux structures y compte deux fois."
+    "Un enfant qui vient le mercredi et l'été ne compte qu'une fois : pour chaque structure, c'est "
+    "la période qui a accueilli le plus d'enfants différents qui est retenue. Ce nombre est donc un "
+    "minimum ; un enfant inscrit dans deux structures y compte deux fois."
 )
 
-INDICATEURS: Sequence[Indicateur] = (
+INDICATEURS: tuple[Indicateur, ...] = (
     Indicateur(
         code="EJ1a",
         libelle="Taux de couverture des accueils de loisirs le mercredi",
@@ -260,9 +259,10 @@ INDICATEURS: Sequence[Indicateur] = (
         unite="heures par enfant",
         source=f"{_GESTIONNAIRES} (déclarations à la CAF) ; {_ENFANTS}",
         methode=(
-            "Heures de présence de l'année, toutes périodes, des accueils périscolaires et extrascolaires qui "
-            "reçoivent des 3-11 ans ; celles des 12 ans et plus qu'ils reçoivent y sont comptées. Une commune "
-            "sans accueil compte zéro ; une commune dont une période n'a pas d'heures ne répond pas."
+            "Heures de présence de l'année, toutes périodes, des accueils périscolaires et "
+            "extrascolaires qui reçoivent des 3-11 ans ; celles des 12 ans et plus qu'ils reçoivent "
+            "y sont comptées. Une commune sans accueil compte zéro ; une commune dont une période "
+            "n'a pas d'heures ne répond pas."
         ),
         sens=Sens.HAUSSE,
         niveaux=_NIVEAUX,
@@ -278,8 +278,9 @@ INDICATEURS: Sequence[Indicateur] = (
         unite="%",
         source=_GESTIONNAIRES,
         methode=(
-            "Capacité moyenne de l'année pour la période, sur les jours où il y a des places. Accueils ouverts "
-            "dans l'année, hors séjours ; seules les périodes dont tout est connu entrent dans les deux sommes."
+            "Capacité moyenne de l'année pour la période, sur les jours où il y a des places. "
+            "Accueils ouverts dans l'année, hors séjours ; seules les périodes dont tout est connu "
+            "entrent dans les deux sommes."
         ),
         sens=Sens.HAUSSE,
         niveaux=_NIVEAUX,
@@ -297,8 +298,9 @@ INDICATEURS: Sequence[Indicateur] = (
         unite="%",
         source=_GESTIONNAIRES,
         methode=(
-            "Refus et enfants s'ajoutent période par période : un enfant qui s'inscrit le mercredi et l'été a "
-            "fait deux demandes. Seules les périodes dont les deux sont connus entrent dans les sommes."
+            "Refus et enfants s'ajoutent période par période : un enfant qui s'inscrit le mercredi "
+            "et l'été a fait deux demandes. Seules les périodes dont les deux sont connus entrent "
+            "dans les sommes."
         ),
         sens=Sens.BAISSE,
         niveaux=_AU_DESSUS,
@@ -351,8 +353,8 @@ INDICATEURS: Sequence[Indicateur] = (
         unite="%",
         source=f"{_GESTIONNAIRES} ; CAF, enfants bénéficiaires de l'AEEH (données de contexte)",
         methode=(
-            f"{_METHODE_ENFANTS} Une commune dont une structure n'a pas répondu pour chaque période, ou dont le "
-            "nombre d'enfants AEEH est inconnu, ne répond pas."
+            f"{_METHODE_ENFANTS} Une commune dont une structure n'a pas répondu pour chaque période, "
+            "ou dont le nombre d'enfants AEEH est inconnu, ne répond pas."
         ),
         sens=Sens.HAUSSE,
         niveaux=_AGGLO,
@@ -388,8 +390,8 @@ INDICATEURS: Sequence[Indicateur] = (
         unite="%",
         source="PEdT (axe enfance jeunesse) ; écoles (données de contexte)",
         methode=(
-            "PEdT en vigueur au 31 décembre, avec ou sans plan mercredi. Une commune sans école n'entre pas dans "
-            "les sommes ; une commune dont le nombre d'écoles est inconnu ne répond pas."
+            "PEdT en vigueur au 31 décembre, avec ou sans plan mercredi. Une commune sans école "
+            "n'entre pas dans les sommes ; une commune dont le nombre d'écoles est inconnu ne répond pas."
         ),
         sens=Sens.HAUSSE,
         niveaux=_AGGLO,
@@ -405,9 +407,9 @@ INDICATEURS: Sequence[Indicateur] = (
         unite="%",
         source="Passerelles saisies par l'équipe enfance jeunesse",
         methode=(
-            "Un couple est une structure d'origine et une structure d'arrivée. Il est visé dès l'année de sa date "
-            "« visée depuis » ; une passerelle d'un couple qui n'était pas visé n'entre pas dans les sommes. Le "
-            "couple est compté dans la commune de la structure d'origine."
+            "Un couple est une structure d'origine et une structure d'arrivée. Il est visé dès "
+            "l'année de sa date « visée depuis » ; une passerelle d'un couple qui n'était pas visé "
+            "n'entre pas dans les sommes. Le couple est compté dans la commune de la structure d'origine."
         ),
         sens=Sens.HAUSSE,
         niveaux=_AU_DESSUS,

@@ -55,9 +55,7 @@ accueil_commune = Table(
 pedt_commune = Table(
     "enfance_jeunesse_pedt_commune",
     Entite.metadata,
-    Column(
-        "pedt_id", ForeignKey("enfance_jeunesse_pedt.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("pedt_id", ForeignKey("enfance_jeunesse_pedt.id", ondelete="CASCADE"), primary_key=True),
     Column("code_insee", ForeignKey("commune.code_insee"), primary_key=True, index=True),
 )
 
@@ -69,7 +67,7 @@ class Pedt(Entite):
     __tablename__ = "enfance_jeunesse_pedt"
     __libelle__ = ("nom",)
     __axe__ = "enfance_jeunesse"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(colonnes=("debut", "fin"), depuis="debut")
 
     nom: Mapped[str] = mapped_column(unique=True)
     debut: Mapped[date]
@@ -102,7 +100,17 @@ class CapaciteAlsh(Entite):
 
     __tablename__ = "enfance_jeunesse_capacite_alsh"
     __axe__ = "enfance_jeunesse"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(
+        colonnes=(
+            "accueil_id",
+            "date_effet",
+            "periode",
+            "capacite_moins_6",
+            "capacite_plus_6",
+            "capacite_ados",
+        ),
+        depuis="date_effet",
+    )
     __table_args__ = (UniqueConstraint("accueil_id", "periode", "date_effet"),)
 
     accueil_id: Mapped[int] = mapped_column(
@@ -128,7 +136,7 @@ class AccueilLoisirs(Entite):
     __libelle__ = ("structure.nom", "categorie")
     __grande__ = True
     __axe__ = "enfance_jeunesse"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(colonnes=("structure_id", "categorie", "tranches"))
     __table_args__ = (
         UniqueConstraint("structure_id", "categorie"),
         CheckConstraint(
@@ -154,8 +162,8 @@ class AccueilLoisirs(Entite):
     )
     capacites: Mapped[list[CapaciteAlsh]] = relationship(
         back_populates="accueil",
+        # Deleted one by one rather than by the database: each line weighs on validated years.
         cascade="all, delete-orphan",
-        passive_deletes=True,
         order_by="(CapaciteAlsh.date_effet, CapaciteAlsh.periode)",
     )
 

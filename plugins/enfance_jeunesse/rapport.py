@@ -51,7 +51,9 @@ def build_sections(demande: DemandeRapport, lecture: Lecture) -> tuple[Bloc, ...
         _build_inventory(demande.exercice, lecture, communes),
         _build_pedt(demande.exercice, lecture, communes),
         _build_projets(demande.exercice, lecture),
-        build_manques("enfance_jeunesse", demande.exercice, _list_missing(demande.exercice, lecture)),
+        build_manques(
+            "enfance_jeunesse", demande.exercice, _list_missing(demande.exercice, lecture)
+        ),
     )
 
 
@@ -105,9 +107,7 @@ def _sum_places(accueils: Sequence[Row[Any]], periode: Periode) -> int:
     return sum(getattr(accueil, periode.value) or 0 for accueil in accueils)
 
 
-def _build_table(
-    exercice: int, accueils: Sequence[Row[Any]], communes: dict[str, str]
-) -> Tableau:
+def _build_table(exercice: int, accueils: Sequence[Row[Any]], communes: dict[str, str]) -> Tableau:
     return Tableau(
         titre=f"Accueils ouverts en {exercice}, places par période",
         colonnes=(
@@ -133,8 +133,8 @@ def _build_table(
             )
         ),
         note=(
-            f"Places en vigueur au 31 décembre {exercice}, tous âges réunis. Un tiret : l'accueil ne dit rien de "
-            "cette période. Le mercredi est un temps périscolaire depuis le décret 2018-647."
+            f"Places en vigueur au 31 décembre {exercice}, tous âges réunis. Un tiret : l'accueil ne "
+            "dit rien de cette période. Le mercredi est un temps périscolaire depuis le décret 2018-647."
         ),
     )
 

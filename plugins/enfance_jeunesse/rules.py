@@ -162,7 +162,9 @@ def compute_heures_theoriques(
     return places * jours * amplitude_h
 
 
-def is_ouvert(annee: int, ouvertures: Iterable[date | None], fermetures: Iterable[date | None]) -> bool:
+def is_ouvert(
+    annee: int, ouvertures: Iterable[date | None], fermetures: Iterable[date | None]
+) -> bool:
     """Open at some moment of ``annee``, knowing when the structure and the accueil open and close."""
     return all(d is None or d.year <= annee for d in ouvertures) and all(
         d is None or d.year >= annee for d in fermetures

@@ -205,9 +205,7 @@ def activites(annees: Sequence[int], visible: ColumnElement[bool] | None = None)
         .join(wanted, ouvert_en(wanted.c.annee))
         .outerjoin(
             periodes,
-            and_(
-                periodes.c.accueil_id == AccueilLoisirs.id, periodes.c.annee == wanted.c.annee
-            ),
+            and_(periodes.c.accueil_id == AccueilLoisirs.id, periodes.c.annee == wanted.c.annee),
         )
         .outerjoin(
             places,
@@ -278,7 +276,7 @@ def limite_pedt(jour: date) -> ColumnElement[Any]:
     return cast(literal(jour, Date) + func.make_interval(0, mois), Date)
 
 
-def select_pedt_a_renouveler(jour: date, visible: ColumnElement[bool]) -> Select[Any]:
+def select_pedt_a_renouveler(jour: date, visible: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """PEdT whose end is near or past, and that no later PEdT follows in one of their communes: id, nom,
     echeance."""
     suivant, ici, la = aliased(Pedt), aliased(pedt_commune), aliased(pedt_commune)
@@ -297,7 +295,7 @@ def select_pedt_a_renouveler(jour: date, visible: ColumnElement[bool]) -> Select
     )
 
 
-def select_inventaire(annee: int, visible: ColumnElement[bool]) -> Select[Any]:
+def select_inventaire(annee: int, visible: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Accueils open in ``annee``: id, nom, code_insee, categorie, declare, then the places in force on 31
     December under the code of each period, NULL when no line says."""
     jour = last_day(literal(annee))
