@@ -12,7 +12,7 @@ from core.clock import now, today
 from core.communes.rules import CODES_CONTEXTE, sort_key
 from core.communes.service import list_communes, list_populations
 from core.errors import ErreurMetier
-from core.parametres.service import get_parametre
+from core.parametres.service import get_parametre, select_parametre
 from core.structures.service import open_in, select_named, without_year
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "now",
     "open_in",
     "select_named",
+    "select_parametre",
     "sort_key",
     "today",
     "without_year",

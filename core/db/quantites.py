@@ -75,9 +75,9 @@ def jours(maximum: int = JOURS_MAX) -> MappedColumn[Any]:
     return _column(Integer(), 0, maximum)
 
 
-def heures(maximum: int = HEURES_MAX) -> MappedColumn[Any]:
+def heures(maximum: int = HEURES_MAX, *, sensible: bool = False) -> MappedColumn[Any]:
     """Hours over a year (``maximum`` 24 for a day, 168 for a week), to the hundredth."""
-    return _column(Numeric(12, 2), 0, maximum)
+    return _column(Numeric(12, 2), 0, maximum, sensible=sensible)
 
 
 def amplitude() -> MappedColumn[Any]:

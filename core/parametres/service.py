@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core.errors import Introuvable
@@ -12,14 +12,19 @@ from core.parametres.models import Parametre
 from core.plugin.types import Parametre as ParametreDeclare
 
 
-def get_parametre(session: Session, code: str, jour: date) -> Decimal:
-    """Value of ``code`` in force on ``jour``. Raises Introuvable when none was yet."""
-    valeur = session.scalar(
+def select_parametre(code: str, jour: date) -> Select[Decimal]:
+    """Value of ``code`` in force on ``jour``, for a hook that reads through a ``Lecture``."""
+    return (
         select(Parametre.valeur)
         .where(Parametre.code == code, Parametre.debut <= jour)
         .order_by(Parametre.debut.desc())
         .limit(1)
     )
+
+
+def get_parametre(session: Session, code: str, jour: date) -> Decimal:
+    """Value of ``code`` in force on ``jour``. Raises Introuvable when none was yet."""
+    valeur = session.scalar(select_parametre(code, jour))
     if valeur is None:
         raise Introuvable(f"Le paramètre « {code} » n'a pas de valeur au {jour:%d/%m/%Y}.")
     return valeur

@@ -1,6 +1,6 @@
 """Parts of screens that axes share: a structure, a year, where a figure comes from, opening a year."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import inspect, select
@@ -42,6 +42,10 @@ AIDE_MONTANT = "En euros, sur l'année."
 GROUPE_COMPTES = "Comptes, lus par l'équipe, la gouvernance, la CAF et la commune seulement"
 
 
+def _one_row(parent: Any, annee: int) -> Iterable[Mapping[str, Any]]:
+    return ({},)
+
+
 def open_year(
     modele: type[Any],
     relation: str,
@@ -49,26 +53,33 @@ def open_year(
     *,
     chaque: str,
     liste: str,
+    nom: str = "annee",
+    sujet: str = "activité",
+    lignes: Callable[[Any, int], Iterable[Mapping[str, Any]]] = _one_row,
 ) -> ActionGroupee:
     """The act "Ouvrir une année": an empty row of ``modele`` for each ticked parent that has none.
 
     ``relation`` leads from the row to its parent; ``controle`` checks the row made, as its form does.
-    ``chaque`` names a parent in the question, ``liste`` the screen where the rows are then filled in.
+    ``chaque`` names a parent in the question, ``liste`` the screen where the rows are then filled in,
+    ``sujet`` what a row tells. ``lignes(parent, annee)`` gives the values that tell apart the rows of a
+    parent with several in a year (its periods); ``nom`` tells apart two such acts of one screen.
     """
 
     def create(session: Session, acteur: Acteur, parent: Any, valeurs: Mapping[str, Any]) -> None:
         (key,) = inspect(modele).relationships[relation].local_columns
-        known = select(modele.id).where(key == parent.id, modele.annee == valeurs["annee"])
-        if session.scalar(known) is None:
-            row = modele(**{relation: parent, "annee": valeurs["annee"]})
-            session.add(row)
-            controle(session, acteur, row)
+        for line in lignes(parent, valeurs["annee"]):
+            values = {"annee": valeurs["annee"], **line}
+            same = (getattr(modele, name) == value for name, value in values.items())
+            if session.scalar(select(modele.id).where(key == parent.id, *same)) is None:
+                row = modele(**{relation: parent}, **values)
+                session.add(row)
+                controle(session, acteur, row)
 
     return ActionGroupee(
-        nom="annee",
-        libelle="Ouvrir une année d'activité",
+        nom=nom,
+        libelle=f"Ouvrir une année d'{sujet}",
         question=(
-            f"Une ligne d'activité vide sera créée pour chaque {chaque} qui n'en a pas cette année-là. "
+            f"Une ligne d'{sujet} vide sera créée pour chaque {chaque} qui n'en a pas cette année-là. "
             f"Remplissez-les ensuite ensemble : « {liste} », « Saisir en tableau »."
         ),
         champs=(CHAMP_ANNEE,),
