@@ -73,7 +73,8 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
         self.column_list = tuple(colonne.attribut for colonne in vue.colonnes)
         self.column_details_list = self.column_list
         self.column_sortable_list = ()
-        shown = [c.attribut for c in (*vue.colonnes, *vue.details)]
+        # A computed column names in ``charger`` what it needs.
+        shown = [c.attribut for c in (*vue.colonnes, *vue.details) if c.valeur is None]
         paths = {*vue.charger, *relation_prefixes(vue.modele, shown)}
         self._loading = loader_options(vue.modele, paths)
         self._loading_list = loader_options(vue.modele, paths, join_many=True)

@@ -164,7 +164,6 @@ def _build_capacites(fictif: AccueilFictif, jour: date) -> Iterable[CapaciteAlsh
 def _load_activites(session: Session, accueils: dict[Cle, AccueilLoisirs], jour: date) -> int:
     existing = set(
         session.execute(select(ActiviteAlsh.accueil_id, ActiviteAlsh.annee, ActiviteAlsh.periode))
-        .tuples()
         .all()
     )
     created = 0
@@ -225,7 +224,7 @@ def _build_activite(accueil: AccueilLoisirs, periode: Periode, annee: int) -> Ac
 
 def _load_equipes(session: Session, accueils: dict[Cle, AccueilLoisirs], jour: date) -> int:
     existing = set(
-        session.execute(select(EquipeAnimation.accueil_id, EquipeAnimation.annee)).tuples().all()
+        session.execute(select(EquipeAnimation.accueil_id, EquipeAnimation.annee)).all()
     )
     created = 0
     for cle in (fictif.cle for fictif in ACCUEILS if fictif.cle in accueils):
@@ -265,7 +264,7 @@ def _build_equipe(accueil: AccueilLoisirs, annee: int) -> EquipeAnimation:
 
 def _load_inclusions(session: Session, accueils: dict[Cle, AccueilLoisirs], jour: date) -> int:
     existing = set(
-        session.execute(select(TempsInclusion.titre, TempsInclusion.jour)).tuples().all()
+        session.execute(select(TempsInclusion.titre, TempsInclusion.jour)).all()
     )
     structures = list(
         dict.fromkeys(accueils[f.cle].structure for f in ACCUEILS if f.cle in accueils)
@@ -300,7 +299,7 @@ def _load_passerelles(session: Session, jour: date) -> int:
     existing = set(
         session.execute(
             select(Passerelle.origine_id, Passerelle.arrivee_id, Passerelle.debut)
-        ).tuples()
+        ).all()
     )
     visee_depuis = date(PREMIERE_ANNEE, 1, 1)
     created = 0
