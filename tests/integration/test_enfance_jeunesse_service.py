@@ -1,7 +1,9 @@
 """Checks of the axis before a commit, its rights, its report section, reminders and demonstration."""
 
 import re
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -233,7 +235,7 @@ def test_projects_must_be_consistent(session: Session, equipe: Acteur) -> None:
 
 def test_one_row_per_accueil_year_and_period(session: Session) -> None:
     accueil = add_accueil(session)
-    keys = {"accueil_id": accueil.id, "annee": 2024}
+    keys: dict[str, object] = {"accueil_id": accueil.id, "annee": 2024}
     doubles: list[tuple[type[Entite], dict[str, object]]] = [
         (
             AccueilLoisirs,
@@ -429,16 +431,17 @@ def test_the_report_costs_the_same_with_more_rows(session: Session, socle_partag
 def test_demonstration_is_believable_and_says_so(session: Session, socle_partage: Socle) -> None:
     (line,) = load_demonstration(session, socle_partage)
     assert "4 PEdT, 18 accueils" in line
-    for modele in (Structure, ActiviteAlsh, EquipeAnimation):
-        assert set(session.scalars(select(modele.source))) == {"démonstration"}
-    for modele, controle in (
+    for source in (Structure.source, ActiviteAlsh.source, EquipeAnimation.source):
+        assert set(session.scalars(select(source))) == {"démonstration"}
+    controles: tuple[tuple[type[Entite], Callable[[Session, Acteur, Any], None]], ...] = (
         (AccueilLoisirs, validate_accueil),
         (ActiviteAlsh, validate_activite),
         (EquipeAnimation, validate_equipe),
         (Pedt, validate_pedt),
         (TempsInclusion, validate_inclusion),
         (Passerelle, validate_passerelle),
-    ):
+    )
+    for modele, controle in controles:
         rows = session.scalars(select(modele)).all()
         assert rows
         for row in rows:
