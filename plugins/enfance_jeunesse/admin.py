@@ -1,7 +1,5 @@
 """Screens of the accueils with their dated capacities; then those of the years and of the projects."""
 
-from collections.abc import Callable
-
 from core.api.admin import (
     CHAMP_STRUCTURE,
     Champ,
@@ -22,17 +20,11 @@ from plugins.enfance_jeunesse.controles import (
 from plugins.enfance_jeunesse.models import AccueilLoisirs, ActiviteAlsh, EquipeAnimation
 from plugins.enfance_jeunesse.rules import Periode, Tranche
 
-
-def _count(periode: Periode) -> Callable[[AccueilLoisirs], int | None]:
-    return lambda accueil: accueil.count_places(periode)
-
-
 _PLACES = {
     periode: Colonne(
         attribut=f"places_{periode.value}",
         libelle=periode.libelle,
         format=Format.ENTIER,
-        valeur=_count(periode),
         tri=False,
     )
     for periode in Periode

@@ -162,10 +162,12 @@ def _build_capacites(fictif: AccueilFictif, jour: date) -> Iterable[CapaciteAlsh
 
 
 def _load_activites(session: Session, accueils: dict[Cle, AccueilLoisirs], jour: date) -> int:
-    existing = set(
-        session.execute(select(ActiviteAlsh.accueil_id, ActiviteAlsh.annee, ActiviteAlsh.periode))
-        .all()
-    )
+    existing = {
+        (row.accueil_id, row.annee, row.periode)
+        for row in session.execute(
+            select(ActiviteAlsh.accueil_id, ActiviteAlsh.annee, ActiviteAlsh.periode)
+        )
+    }
     created = 0
     for cle in (fictif.cle for fictif in ACCUEILS if fictif.cle in accueils):
         accueil = accueils[cle]
@@ -223,9 +225,10 @@ def _build_activite(accueil: AccueilLoisirs, periode: Periode, annee: int) -> Ac
 
 
 def _load_equipes(session: Session, accueils: dict[Cle, AccueilLoisirs], jour: date) -> int:
-    existing = set(
-        session.execute(select(EquipeAnimation.accueil_id, EquipeAnimation.annee)).all()
-    )
+    existing = {
+        (row.accueil_id, row.annee)
+        for row in session.execute(select(EquipeAnimation.accueil_id, EquipeAnimation.annee))
+    }
     created = 0
     for cle in (fictif.cle for fictif in ACCUEILS if fictif.cle in accueils):
         if cle[1] is Categorie.SEJOUR:
@@ -263,9 +266,10 @@ def _build_equipe(accueil: AccueilLoisirs, annee: int) -> EquipeAnimation:
 
 
 def _load_inclusions(session: Session, accueils: dict[Cle, AccueilLoisirs], jour: date) -> int:
-    existing = set(
-        session.execute(select(TempsInclusion.titre, TempsInclusion.jour)).all()
-    )
+    existing = {
+        (row.titre, row.jour)
+        for row in session.execute(select(TempsInclusion.titre, TempsInclusion.jour))
+    }
     structures = list(
         dict.fromkeys(accueils[f.cle].structure for f in ACCUEILS if f.cle in accueils)
     )
@@ -296,11 +300,12 @@ def _load_passerelles(session: Session, jour: date) -> int:
         structure.nom: structure
         for structure in session.scalars(select(Structure).where(Structure.source == SOURCE))
     }
-    existing = set(
-        session.execute(
+    existing = {
+        (row.origine_id, row.arrivee_id, row.debut)
+        for row in session.execute(
             select(Passerelle.origine_id, Passerelle.arrivee_id, Passerelle.debut)
-        ).all()
-    )
+        )
+    }
     visee_depuis = date(PREMIERE_ANNEE, 1, 1)
     created = 0
     for origine, arrivee, nature, mois in PASSERELLES:

@@ -128,6 +128,15 @@ class CapaciteAlsh(Entite):
         return f"{self.periode} au {self.date_effet:%d/%m/%Y}"
 
 
+def _places(periode: Periode) -> Any:
+    """Places of an accueil in force today for a period, as a column that lists and files read."""
+
+    def count(accueil: "AccueilLoisirs") -> int | None:
+        return accueil.count_places(periode)
+
+    return property(count)
+
+
 class AccueilLoisirs(Entite):
     """An accueil of one category run by a structure. Name, commune and manager are those of its structure;
     its places are those of its dated lines."""
@@ -166,6 +175,13 @@ class AccueilLoisirs(Entite):
         cascade="all, delete-orphan",
         order_by="(CapaciteAlsh.date_effet, CapaciteAlsh.periode)",
     )
+
+    places_matin = _places(Periode.MATIN)
+    places_midi = _places(Periode.MIDI)
+    places_soir = _places(Periode.SOIR)
+    places_mercredi = _places(Periode.MERCREDI)
+    places_petites_vacances = _places(Periode.PETITES_VACANCES)
+    places_ete = _places(Periode.ETE)
 
     @property
     def registre(self) -> list[Capacite]:
