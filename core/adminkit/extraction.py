@@ -7,7 +7,7 @@ objects of the chunk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,7 +155,7 @@ class Extraction:
         def read(columns: Colonnes) -> Sequence[Any]:
             found = columns[value]
             if words:
-                found = [words.get(text, text) for text in found]
+                found = [_tell(item, words) for item in found]
             return _mask(columns, found, hidden)
 
         return read
@@ -233,6 +233,13 @@ class Extraction:
             rows = self.session.scalars(statement).unique()
             known.update((getattr(row, key), str(row)) for row in rows)
         return known
+
+
+def _tell(item: Any, words: Mapping[str, str]) -> Any:
+    """The words of a code, or of each code of a list."""
+    if isinstance(item, list):
+        return ", ".join(words.get(code, code) for code in item)
+    return words.get(item, item)
 
 
 def _of_field(champ: Champ) -> Colonne:

@@ -357,3 +357,10 @@ def test_every_list_is_exported_with_its_headings(app: Flask) -> None:
             for kind in ("csv", "xlsx"):
                 answer = export(app, nom, f"/admin/{vue.endpoint}/export/?format={kind}")
                 assert answer.status_code in (200, 403), (slug, vue.endpoint, answer.text)
+
+
+def test_a_list_of_codes_is_exported_in_words(app: Flask) -> None:
+    page = export(app, "gouvernance", "/admin/ej_accueil/export/?format=csv")
+    assert page.status_code == 200
+    rows = list(csv.DictReader(io.StringIO(page.data.decode("utf-8-sig")), delimiter=";"))
+    assert {row["Tranches d'âge"] for row in rows} >= {"3 à 5 ans, 6 à 11 ans", "12 à 17 ans"}
