@@ -39,6 +39,8 @@ class EcranEcriture(Ecran, Protocol):
 
     def get_one(self, id: str, *, lock: bool = False) -> Any: ...
 
+    def can_delete_objet(self, objet: Any) -> bool: ...
+
     def _submit(self, objet: Any, edition: Edition) -> ReponseVue: ...
 
     def _edit_once(self) -> ReponseVue: ...
@@ -91,6 +93,8 @@ class VueEcriture:
             return answer
         objet = self.get_one(request.args.get("id", ""), lock=request.method == "POST")
         require(self.acteur, Verbe.SUPPRIMER, objet)
+        if not self.can_delete_objet(objet):
+            abort(403)
         titre, version, refus = str(objet), str(objet.version), ""
         if request.method == "POST":
             destination = url_for(f"{self.endpoint}.index_view")

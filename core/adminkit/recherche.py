@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from core.adminkit.axes import in_use
 from core.adminkit.champs import Choix
 from core.adminkit.chemins import Jointures
 from core.communes.rules import sort_key
@@ -58,7 +59,7 @@ class Cible:
         words = [joins.attribute(path) for path in self.classe.__libelle__]
         label = words[0] if len(words) == 1 else func.concat_ws(" ", *words)
         statement: Select[Any] = select(cast(self.key, Text).label("cle"), label.label("libelle"))
-        return joins.apply(statement).where(visible(acteur, self.classe))
+        return joins.apply(statement).where(visible(acteur, self.classe), in_use(self.classe))
 
     def search(
         self, session: Session, acteur: Acteur, texte: str, limit: int = RESULTATS_MAX
@@ -68,7 +69,7 @@ class Cible:
         columns: list[Any] = [joins.attribute(path) for path in self.classe.__libelle__]
         statement = (
             joins.apply(scope(acteur, self.classe))
-            .where(*match_words(search_expression(columns), texte))
+            .where(*match_words(search_expression(columns), texte), in_use(self.classe))
             .order_by(*(sort_expression(column) for column in columns), self.key)
             .limit(limit)
         )

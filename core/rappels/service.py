@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from core.axes.models import Axe
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
 from core.plugin.types import Cycle
@@ -58,11 +59,14 @@ def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | Non
 
 
 def list_open(session: Session, acteur: Acteur, limite: int) -> list[RappelEmis]:
-    """The most urgent of the open reminders that ``acteur`` may see."""
+    """The most urgent of the open reminders that ``acteur`` may see, of the active axes."""
     return list(
         session.scalars(
             scope(acteur, RappelEmis)
-            .where(RappelEmis.clos_le.is_(None))
+            .where(
+                RappelEmis.clos_le.is_(None),
+                RappelEmis.axe_slug.in_(select(Axe.slug).where(Axe.actif)),
+            )
             .order_by(RappelEmis.echeance.asc().nulls_last(), RappelEmis.id)
             .limit(limite)
         )
