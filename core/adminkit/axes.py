@@ -74,9 +74,8 @@ def is_by_axis(modele: type[Any]) -> bool:
 
 def in_use(modele: type[Any]) -> ColumnElement[bool]:
     """Predicate that leaves out the rows of ``modele`` that belong to deactivated axes."""
-    off = [axe.slug for axe in list_off()]
     relation = _relation(inspect(modele))
-    if not off or relation is None:
+    if relation is None or not (off := [axe.slug for axe in list_off()]):
         return true()
     if relation:
         target = inspect(modele).relationships[relation].mapper.class_
