@@ -73,7 +73,7 @@ def build(session: Session, registry: Registry, exercice: int = 2025) -> Documen
 
 def no_axis(session: Session, *plugins: Any) -> Registry:
     """A registry with the given plugins only."""
-    manager = build_manager(blocked=("petite_enfance",))
+    manager = build_manager(points=())
     for plugin in plugins:
         manager.register(plugin, name=plugin.ctg_axe().slug)
     return Registry(manager, lambda: list_active_slugs(session))
