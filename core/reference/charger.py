@@ -278,21 +278,18 @@ def _load_axes(
         }
         for axe in rows
     ]
-    stored = list(chargement.session.scalars(select(Axe)))
-    owners = {axe.numero: axe.slug for axe in stored} | {
-        row["numero"]: row["slug"] for row in found
-    }
-    known = {axe.slug for axe in stored} | {row["slug"] for row in found}
+    own = {row["slug"] for row in found}
+    owners = {axe.numero: axe.slug for axe in chargement.session.scalars(select(Axe))}
+    owners |= {row["numero"]: row["slug"] for row in found}
     for axe in registry.axes:
-        if axe.slug in known:
+        if axe.slug in own:
             continue
-        if axe.numero in owners:
+        if owners.setdefault(axe.numero, axe.slug) != axe.slug:
             chargement.lignes.append(
                 f"Axe « {axe.slug} » : non chargé, son numéro {axe.numero} est déjà celui de "
                 f"« {owners[axe.numero]} ». Donnez-lui un autre numéro."
             )
             continue
-        owners[axe.numero] = axe.slug
         found.append(
             {
                 "slug": axe.slug,
