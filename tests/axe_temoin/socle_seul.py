@@ -63,9 +63,9 @@ def main(dossier: Path) -> None:
     blocked = client.get(f"/axe/{settings.plugins_blocked[0]}/apercu/")
     assert blocked.status_code == 404
     assert "CTG_PLUGINS_BLOCKED" in blocked.text
-    path = dossier / "seul.pdf"
-    run("rapport", "annuel", "--annee", "2025", "--sur-place", "--sortie", str(path))
-    printed = read_pdf(path)
+    sortie = dossier / "seul.pdf"
+    run("rapport", "annuel", "--annee", "2025", "--sur-place", "--sortie", str(sortie))
+    printed = read_pdf(sortie)
     assert "Rapport annuel 2025" in printed
     assert "Aucun indicateur n’est encore suivi pour cet axe" in printed.replace("'", "’")
 

@@ -86,7 +86,7 @@ def build_registry(session: Session, hook: str, sound: Any, faulty: Any) -> Regi
 
 def still_works(session: Session) -> bool:
     """The transaction of the caller goes on."""
-    return session.scalar(text("SELECT 1")) == 1
+    return bool(session.scalar(text("SELECT 1")) == 1)
 
 
 def open_cycle(session: Session) -> CycleAnnuel:
@@ -125,8 +125,16 @@ def test_sections(session: Session, faute: Faute) -> None:
 
 def test_reminders(session: Session, faute: Faute) -> None:
     def give(slug: str) -> Any:
-        words = {"titre": "À faire", "quoi_faire": "Faites-le", "axe_slug": slug}
-        return (Rappel(regle=slug, objet="un", periode="2025", **words),)
+        return (
+            Rappel(
+                regle=slug,
+                objet="un",
+                periode="2025",
+                titre="À faire",
+                quoi_faire="Faites-le",
+                axe_slug=slug,
+            ),
+        )
 
     def sound(jour: date, cycle: Any, lecture: Lecture) -> Any:
         return give(SAIN)
