@@ -43,6 +43,8 @@ class EcranEcriture(Ecran, Protocol):
 
     def get_one(self, id: str, *, lock: bool = False) -> Any: ...
 
+    def can_delete_objet(self, objet: Any) -> bool: ...
+
     def _submit(self, objet: Any, edition: Edition) -> ReponseVue: ...
 
     def _edit_once(self) -> ReponseVue: ...
@@ -101,6 +103,8 @@ class VueEcriture:
             return answer
         objet = self.get_one(request.args.get("id", ""), lock=request.method == "POST")
         require(self.acteur, Verbe.SUPPRIMER, objet)
+        if not self.can_delete_objet(objet):
+            abort(403)
         titre, version, refus = str(objet), str(objet.version), ""
         definitif = bool(list_definitifs(self.db_session, [objet]))
         motif_requis = definitif and self.acteur.has_role(Role.GOUVERNANCE)

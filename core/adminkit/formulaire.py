@@ -85,8 +85,9 @@ def default_values(modele: type[Any], acteur: Acteur) -> dict[str, Any]:
         default = getattr(prop.columns[0], "default", None)
         if default is not None and default.is_scalar:
             values[prop.key] = default.arg
-    if len(acteur.axes) == 1:
-        (slug,) = acteur.axes
+    own = [axe.slug for axe in get_axes() if axe.actif and axe.slug in acteur.axes]
+    if len(acteur.axes) == len(own) == 1:
+        (slug,) = own
         values |= {"axe_slug": slug, "axes": [slug]}
     return values
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 from sqlalchemy.orm import ColumnProperty, Session
 from sqlalchemy.orm.strategy_options import Load
 from werkzeug.exceptions import BadRequest
 
+from core.adminkit.axes import COLONNE, in_use
 from core.adminkit.chemins import Jointures, get_property, is_sensible
 from core.adminkit.filtres import Filtre, build_condition, list_filters, name_of
 from core.adminkit.recherche_liste import search_conditions
@@ -102,6 +103,8 @@ class Requete:
         self.joins = Jointures(vue.modele)
         self._key, self._may_be_empty = self._build_key()
         self._where = [*search_conditions(vue, acteur, demande.q), *self._filters()]
+        if COLONNE not in demande.filtres:
+            self._where.append(in_use(vue.modele))
 
     def keep(self, condition: ColumnElement[bool]) -> None:
         """Only the rows that meet this too."""
@@ -124,7 +127,11 @@ class Requete:
         counted = self.joins.apply(select(literal(1)).select_from(modele))
         counted = counted.where(readable, *self._where).limit(COMPTE_MAX + 1)
         total = select(func.count()).select_from(counted.subquery("compte")).scalar_subquery()
-        may_write = visible(self.acteur, modele, Verbe.ECRIRE) if writable else literal(False)
+        may_write = (
+            and_(visible(self.acteur, modele, Verbe.ECRIRE), in_use(modele))
+            if writable
+            else literal(False)
+        )
         statement = (
             base.add_columns(may_write.label("modifiable"), total.label("total"))
             .join(kept, kept.c.id == modele.id)

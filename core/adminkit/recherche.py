@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from core.adminkit.axes import in_use, is_by_axis, list_off
 from core.adminkit.champs import Choix
 from core.adminkit.chemins import Jointures
 from core.communes.rules import sort_key
@@ -54,8 +55,8 @@ class Cible:
         return found
 
     def options(self, acteur: Acteur) -> Select[Any]:
-        """Key and words of each row that the person may read."""
-        return self.all_options().where(visible(acteur, self.classe))
+        """Key and words of each row that the person may read, those of deactivated axes left out."""
+        return self.all_options().where(visible(acteur, self.classe), in_use(self.classe))
 
     def all_options(self) -> Select[Any]:
         """Key and words of every row, for whoever may read them all."""
@@ -73,7 +74,7 @@ class Cible:
         columns: list[Any] = [joins.attribute(path) for path in self.classe.__libelle__]
         statement = (
             joins.apply(scope(acteur, self.classe))
-            .where(*match_words(search_expression(columns), texte))
+            .where(*match_words(search_expression(columns), texte), in_use(self.classe))
             .order_by(*(sort_expression(column) for column in columns), self.key)
             .limit(limit)
         )
@@ -113,7 +114,8 @@ def list_options(
 
 def rank_options(rank: int, cible: Cible, acteur: Acteur, limit: int | None = None) -> Select[Any]:
     """A branch of the union of several tables: its rank, then key and words of each row."""
-    if is_open(acteur, cible.classe):
+    partial = is_by_axis(cible.classe) and list_off()
+    if is_open(acteur, cible.classe) and not partial:
         return _rank_all(rank, cible, limit)
     return select(literal(rank), cible.options(acteur).limit(limit).subquery())
 

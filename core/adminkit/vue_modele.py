@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 
 from core.adminkit.actions import VueActions, build_actes
 from core.adminkit.affichage import Adresses, Feuille, Tableau
-from core.adminkit.axes import get_axes
+from core.adminkit.axes import find_off, is_by_axis, list_off, require_active
 from core.adminkit.chemins import loader_options, relation_prefixes
 from core.adminkit.ecran import may_create
 from core.adminkit.ecriture import VueEcriture
@@ -132,17 +132,21 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
             self.vue.modification
             and bool(self.vue.champs)
             and can(self.acteur, Verbe.ECRIRE, objet)
+            and find_off(objet) is None
         )
 
     def can_delete_objet(self, objet: Any) -> bool:
-        """This row, by this person."""
-        return self.vue.suppression and can(self.acteur, Verbe.SUPPRIMER, objet)
+        """This row, by this person; the rows of a deactivated axis are kept."""
+        return (
+            self.vue.suppression
+            and can(self.acteur, Verbe.SUPPRIMER, objet)
+            and find_off(objet) is None
+        )
 
     def is_accessible(self) -> bool:
         """True when the axis is active and the person may read at least some row."""
-        active = {axe.slug for axe in get_axes() if axe.actif}
-        if self.slug is not None and self.slug not in active:
-            raise Introuvable("Cet axe est désactivé ; ses données sont conservées.")
+        if self.slug is not None:
+            require_active(self.slug)
         return can(self.acteur, Verbe.LIRE, self.vue.modele)
 
     # Queries: every reading starts from the rows the person may read.
@@ -194,6 +198,7 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
             ),
             filtres=requete.list_filters(),
             demande=demande,
+            retires=list_off() if is_by_axis(self.vue.modele) else (),
         )
 
     @expose("/details/")  # type: ignore[untyped-decorator]
@@ -207,6 +212,7 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
             feuille=feuille,
             modifiable=self.can_edit_objet(objet),
             supprimable=self.can_delete_objet(objet),
+            retire=find_off(objet),
         )
 
     def _adresses(self) -> Adresses:

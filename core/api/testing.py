@@ -1,8 +1,14 @@
 """Contract tests that any axis must pass, the platform's own and those of other distributions.
 
-Each function takes the registry of an application and the slug of the axis (and a session on a migrated
-database holding the reference data, whose transaction the caller rolls back). It raises AssertionError
-with the fault. ``tests/contract/test_axes.py`` shows how to call them.
+An author of another distribution installs the axis beside the platform, points ``CTG_VAR`` or
+``CTG_DATABASE_URL`` to an instance made for trying (``ctg db upgrade``, ``ctg reference charger``) and runs::
+
+    with testing.open_platform() as (registry, session):
+        testing.check_axe(session, registry, "mon_axe", exercice=2025)
+
+Each function also stands alone: it takes the registry and the slug of the axis (and a session on a migrated
+database holding the reference data, whose transaction the caller rolls back) and raises AssertionError
+with the fault. docs/ecrire-un-axe.md makes an axis from nothing and tries it this way.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,10 +17,14 @@ from datetime import date
 from numbers import Number
 from typing import Any
 
-from sqlalchemy import Connection, Select, event, inspect
+from sqlalchemy import Connection, Select, event, inspect, select
 from sqlalchemy.orm import Session
 
 from core.adminkit.chemins import get_property
+from core.axes.service import bind_registry
+from core.communes.models import Commune
+from core.config import load_settings
+from core.embarque import attacher
 from core.indicateurs.service import compute_indicateurs
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
@@ -32,6 +42,7 @@ from core.plugin.vues import Colonne, Critere, PageAxe, VueTable
 from core.rapports.document import Bloc, Document, from_json, normalize, to_json
 from core.security.acteur import SYSTEME, Role, audience
 from core.security.droits import Droits
+from core.socle import build_socle
 
 COLONNES_INDICATEUR = (
     "code_insee",
@@ -41,6 +52,37 @@ COLONNES_INDICATEUR = (
     "repondu",
     "attendu",
 )
+
+
+@contextmanager
+def open_platform() -> Iterator[tuple[Registry, Session]]:
+    """The installed axes, and a session on the instance that the ``CTG_*`` variables name: its engines are
+    used or started, and whatever is written is rolled back."""
+    with attacher(load_settings()) as settings:
+        socle = build_socle(settings)
+        with socle.engine.connect() as connection:
+            outer = connection.begin()
+            session = Session(connection, join_transaction_mode="create_savepoint")
+            try:
+                yield bind_registry(session, socle.registry), session
+            finally:
+                session.close()
+                outer.rollback()
+        socle.engine.dispose()
+
+
+def check_axe(session: Session, registry: Registry, slug: str, *, exercice: int) -> None:
+    """Every check of this module, on the communes of the instance and the three years up to ``exercice``."""
+    check_boot(registry, slug)
+    check_models(registry, slug)
+    check_views(registry, slug)
+    communes = tuple(session.scalars(select(Commune.code_insee)))
+    check_indicateurs(session, registry, slug, communes, range(exercice - 2, exercice + 1))
+    check_sections(session, registry, slug, exercice)
+    jour = date(exercice + 1, 3, 16)
+    cycle = Cycle(exercice=exercice, etape="collecte", fige=False, fin_collecte=jour)
+    check_rappels(session, registry, slug, cycle, jour)
+    check_reference(session, registry, slug, jour)
 
 
 def get_boot(registry: Registry, slug: str, hook: str) -> Any:

@@ -26,11 +26,17 @@ def list_axes(session: Session) -> list[Axe]:
     return list(session.scalars(select(Axe).order_by(Axe.numero)))
 
 
-def set_active(session: Session, acteur: Acteur, slug: str, *, actif: bool) -> Axe:
-    """Switch an axis on or off; its data stay. Raises Introuvable, Interdit."""
+def get_axe(session: Session, slug: str) -> Axe:
+    """The axis of that slug. Raises Introuvable."""
     axe = session.scalar(select(Axe).where(Axe.slug == slug))
     if axe is None:
         raise Introuvable(f"L'axe « {slug} » n'existe pas.")
+    return axe
+
+
+def set_active(session: Session, acteur: Acteur, slug: str, *, actif: bool) -> Axe:
+    """Switch an axis on or off; its data stay. Raises Introuvable, Interdit."""
+    axe = get_axe(session, slug)
     require(acteur, Verbe.ECRIRE, axe)
     axe.actif = actif
     session.flush()

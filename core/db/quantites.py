@@ -112,7 +112,10 @@ def _column(
 @event.listens_for(Column, "after_parent_attach")
 def _add_check(column: Column[Any], parent: Any) -> None:
     """The database refuses what Python refuses, whoever writes."""
-    if isinstance(parent, Table) and (bornes := column.info.get(_BORNES)):
+    # Alembic copies a table, constraints and all, to write its migration: they must not come twice.
+    if not isinstance(parent, Table) or parent.metadata is not Base.metadata:
+        return
+    if bornes := column.info.get(_BORNES):
         minimum, maximum = bornes
         parent.append_constraint(
             CheckConstraint(f"{column.name} BETWEEN {minimum} AND {maximum}", name=column.name)

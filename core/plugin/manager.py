@@ -32,7 +32,8 @@ def build_manager(
     """
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
-    for point in sorted(points or entry_points(group=GROUP), key=lambda p: p.name):
+    found = entry_points(group=GROUP) if points is None else points
+    for point in sorted(found, key=lambda p: p.name):
         if point.name in blocked:
             continue
         try:

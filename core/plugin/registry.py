@@ -9,9 +9,17 @@ import pluggy
 import structlog
 
 from core.plugin.manager import AxeInstalle, list_installed
-from core.plugin.types import Axe, Indicateur
+from core.plugin.types import Axe, Indicateur, Manque, Rappel, Widget
 
 logger = structlog.get_logger(__name__)
+
+# What each run-time hook gives; the blocks of a report are checked where documents are known.
+_GIVES: dict[str, type[Any]] = {
+    "ctg_reference": str,
+    "ctg_rappels": Rappel,
+    "ctg_dashboard_widgets": Widget,
+    "ctg_cycle_checks": Manque,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +78,8 @@ class Registry:
         """Call a run-time hook on the active axes; one that raises loses its own contribution only.
 
         The fault is logged with its trace and comes back as a contribution with ``erreur``, so that
-        the page or the report can say "section indisponible". ``around`` wraps each call: a savepoint
+        the page or the report can say "section indisponible"; so does anything but a list or a tuple
+        of what the hook gives, that nobody could use. ``around`` wraps each call: a savepoint
         (``session.begin_nested``) lets the others go on after an axis whose SQL was refused.
         """
         active = self._active_slugs()
@@ -88,7 +97,7 @@ class Registry:
                     Contribution(axe=axe, erreur=f"{type(error).__name__}: {error}")
                 )
             else:
-                contributions.append(Contribution(axe=axe, valeur=valeur))
+                contributions.append(_check_values(hook, axe, valeur))
         return contributions
 
     def list_indicateurs(self) -> dict[str, tuple[Axe, Indicateur]]:
@@ -98,3 +107,15 @@ class Registry:
                 for indicateur in contribution.valeur:
                     self._indicateurs[indicateur.code] = (contribution.axe, indicateur)
         return self._indicateurs
+
+
+def _check_values(hook: str, axe: Axe, valeur: Any) -> Contribution:
+    expected = _GIVES.get(hook, object)
+    faulty = [valeur]
+    if isinstance(valeur, list | tuple):
+        faulty = [item for item in valeur if not isinstance(item, expected)]
+        if not faulty:
+            return Contribution(axe=axe, valeur=valeur)
+    kind = type(faulty[0]).__name__
+    logger.error("hook_malformed", hook=hook, axe=axe.slug, type=kind)
+    return Contribution(axe=axe, erreur=f"{hook} a rendu un objet « {kind} »")

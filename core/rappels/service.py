@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from core.axes.models import Axe
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
 from core.plugin.types import Cycle
@@ -32,10 +33,10 @@ def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | Non
     """
     lecture = Lecture(session, SYSTEME)
     contributions = registry.collect("ctg_rappels", jour=jour, cycle=cycle, lecture=lecture)
-    due = [r for c in contributions if c.erreur is None for r in c.valeur]
-    for rappel in due:
+    due = [(c.axe.slug, r) for c in contributions if c.erreur is None for r in c.valeur]
+    for slug, rappel in due:
         values = {
-            "axe_slug": rappel.axe_slug,
+            "axe_slug": slug,
             "titre": rappel.titre,
             "quoi_faire": rappel.quoi_faire,
             "echeance": rappel.echeance,
@@ -48,7 +49,7 @@ def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | Non
             .on_conflict_do_update(index_elements=["regle", "objet", "periode"], set_=values)
         )
     answered = {c.axe.slug for c in contributions if c.erreur is None}
-    keys = {(r.regle, r.objet, r.periode) for r in due}
+    keys = {(r.regle, r.objet, r.periode) for _, r in due}
     session.expire_all()
     for row in session.scalars(select(RappelEmis).where(RappelEmis.clos_le.is_(None))):
         if row.axe_slug in answered and (row.regle, row.objet, row.periode) not in keys:
@@ -58,11 +59,14 @@ def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | Non
 
 
 def list_open(session: Session, acteur: Acteur, limite: int) -> list[RappelEmis]:
-    """The most urgent of the open reminders that ``acteur`` may see."""
+    """The most urgent of the open reminders that ``acteur`` may see, of the active axes."""
     return list(
         session.scalars(
             scope(acteur, RappelEmis)
-            .where(RappelEmis.clos_le.is_(None))
+            .where(
+                RappelEmis.clos_le.is_(None),
+                RappelEmis.axe_slug.in_(select(Axe.slug).where(Axe.actif)),
+            )
             .order_by(RappelEmis.echeance.asc().nulls_last(), RappelEmis.id)
             .limit(limite)
         )

@@ -226,21 +226,7 @@ def _load_plan(
     chargement: _Chargement, axes: Iterable[Mapping[str, Any]], registry: Registry
 ) -> None:
     rows = list(axes)
-    declared = {axe.slug: axe.couleur for axe in registry.axes}
-    chargement.add_missing(
-        "Axes",
-        Axe,
-        ("slug",),
-        (
-            {
-                "slug": axe["slug"],
-                "numero": axe["numero"],
-                "titre": axe["titre"],
-                "couleur": declared.get(axe["slug"], donnees.COULEURS[axe["slug"]]),
-            }
-            for axe in rows
-        ),
-    )
+    _load_axes(chargement, rows, registry)
     enjeux = chargement.add_missing(
         "Enjeux",
         Enjeu,
@@ -276,6 +262,48 @@ def _load_plan(
     chargement.add_missing("Cadres", Cadre, ("nom",), donnees.CADRES)
 
 
+def _load_axes(
+    chargement: _Chargement, rows: Iterable[Mapping[str, Any]], registry: Registry
+) -> None:
+    """The axes of the convention, then those that only another distribution declares.
+
+    Such an axis whose number is taken is said and left out: without its row it stays inactive.
+    """
+    declared = {axe.slug: axe for axe in registry.axes}
+    found = [
+        {
+            "slug": axe["slug"],
+            "numero": axe["numero"],
+            "titre": axe["titre"],
+            "couleur": declared[axe["slug"]].couleur
+            if axe["slug"] in declared
+            else donnees.COULEURS[axe["slug"]],
+        }
+        for axe in rows
+    ]
+    own = {row["slug"] for row in found}
+    owners = {axe.numero: axe.slug for axe in chargement.session.scalars(select(Axe))}
+    owners |= {row["numero"]: row["slug"] for row in found}
+    for axe in registry.axes:
+        if axe.slug in own:
+            continue
+        if owners.setdefault(axe.numero, axe.slug) != axe.slug:
+            chargement.lignes.append(
+                f"Axe « {axe.slug} » : non chargé, son numéro {axe.numero} est déjà celui de "
+                f"« {owners[axe.numero]} ». Donnez-lui un autre numéro."
+            )
+            continue
+        found.append(
+            {
+                "slug": axe.slug,
+                "numero": axe.numero,
+                "titre": axe.titre,
+                "couleur": axe.couleur,
+            }
+        )
+    chargement.add_missing("Axes", Axe, ("slug",), found)
+
+
 def _sourced(titre: str) -> dict[str, str]:
     return {"titre": titre, "source": donnees.SOURCE_CONVENTION}
 
@@ -288,6 +316,11 @@ def _load_settings(chargement: _Chargement, registry: Registry) -> None:
     ]
     created = parametres.load_declared(session, declared)
     chargement.say("Paramètres", created, len({p.code for p in declared}) - created)
-    indicators = list(registry.list_indicateurs().values())
+    loaded = set(session.scalars(select(Axe.slug)))
+    indicators = [
+        (axe, definition)
+        for axe, definition in registry.list_indicateurs().values()
+        if axe.slug in loaded
+    ]
     created = indicateurs.load_declared(session, indicators)
     chargement.say("Réglages d'indicateurs", created, len(indicators) - created)

@@ -99,6 +99,7 @@ def _build_context() -> dict[str, Any]:
         "acteur": acteur,
         "menu": () if acteur is ANONYME else build_menu(acteur, axes),
         "noms_axes": {axe.slug: str(axe) for axe in axes},
+        "axes_retires": [axe.titre for axe in axes if not axe.actif],
         "cycle_courant": etat.cycle,
         "cycle_fige": etat.cycle is not None and is_frozen(etat.cycle.etape),
         "demonstration": etat.demonstration,

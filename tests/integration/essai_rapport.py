@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
-from importlib.metadata import entry_points
 from typing import Any
 
 from sqlalchemy import ARRAY, Integer, Select, Text, case, func, literal, null, select
@@ -14,7 +13,7 @@ from core.plan.codes import Diffusion, Portee, StatutAction
 from core.plan.models_action import Action, Note
 from core.plugin.hookspecs import hookimpl
 from core.plugin.lecture import Lecture
-from core.plugin.manager import GROUP, build_manager
+from core.plugin.manager import build_manager
 from core.plugin.registry import Registry
 from core.plugin.types import (
     Axe,
@@ -75,7 +74,7 @@ def build(session: Session, registry: Registry, exercice: int = 2025) -> Documen
 
 def no_axis(session: Session, *plugins: Any) -> Registry:
     """A registry with the given plugins only."""
-    manager = build_manager(blocked=entry_points(group=GROUP).names)
+    manager = build_manager(points=())
     for plugin in plugins:
         manager.register(plugin, name=plugin.ctg_axe().slug)
     return Registry(manager, lambda: list_active_slugs(session))

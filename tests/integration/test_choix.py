@@ -37,9 +37,10 @@ def small_tables() -> list[type[Any]]:
     return [c for c in classes if c.__libelle__ and not c.__grande__ and c is not Axe]
 
 
-def test_the_words_of_a_choice_are_the_name_of_its_row(base: Session) -> None:
+def test_the_words_of_a_choice_are_the_name_of_its_row(app: Flask, base: Session) -> None:
     cibles = [Cible(classe, None) for classe in small_tables()]
-    found = list_options(base, SYSTEME, cibles)
+    with app.app_context():
+        found = list_options(base, SYSTEME, cibles)
     assert all(found.values())
     for cible, choices in found.items():
         rows = base.scalars(select(cible.classe))

@@ -124,7 +124,7 @@ def test_a_deactivated_axis_is_named_so(socle: Socle) -> None:
         db.engine.dispose()
     for answer in (liste, page):
         assert answer.status_code == 404
-        check_page(answer.text, "Cet axe est désactivé ; ses données sont conservées.")
+        check_page(answer.text, "L'axe « Petite enfance » est désactivé")
 
 
 def test_an_axis_that_cannot_make_its_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

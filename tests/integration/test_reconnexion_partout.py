@@ -140,7 +140,7 @@ def test_the_other_forms_go_on(app: Flask) -> None:
     assert answer.status_code == 302
     assert count(ValidationAxe) == before + ("petite_enfance" not in validated)
 
-    form = MultiDict({**tokens("/axes/"), "actif": "oui"})
+    form = MultiDict({**tokens("/axes/petite_enfance/"), "actif": "oui"})
     administrator = log_in(app, "gouvernance")
     answer = send_without_session(administrator, "/axes/petite_enfance/", form, "gouvernance")
     assert answer.status_code == 302

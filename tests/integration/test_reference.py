@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from importlib.metadata import entry_points
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from core.journal.service import set_context
 from core.parametres.service import get_parametre
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plugin.hookspecs import hookimpl
-from core.plugin.manager import GROUP, build_manager
+from core.plugin.manager import build_manager
 from core.plugin.registry import Registry
 from core.plugin.types import Axe, ModeReference
 from core.reference.charger import load_reference
@@ -182,7 +182,7 @@ class AxeQuiCharge:
 
 
 def test_an_axis_that_breaks_loses_its_own_data_only(session: Session) -> None:
-    manager = build_manager(blocked=entry_points(group=GROUP).names)
+    manager = build_manager(points=())
     manager.register(AxeQuiCasse(), name="vie_sociale")
     manager.register(AxeQuiCharge(), name="parentalite")
     registry = Registry(manager, lambda: list_active_slugs(session))
@@ -190,3 +190,27 @@ def test_an_axis_that_breaks_loses_its_own_data_only(session: Session) -> None:
     assert any("Animation de la vie sociale : données non chargées" in line for line in lines)
     assert "Parentalité : chargé en mode reference" in lines
     assert session.scalar(select(Instance.id).where(Instance.nom == "À moitié écrite")) is None
+
+
+@pytest.mark.parametrize(("numero", "loaded"), [(7, True), (4, False)])
+def test_an_axis_out_of_the_convention_has_its_row_unless_its_number_is_taken(
+    session: Session, numero: int, loaded: bool
+) -> None:
+    axe = Axe(
+        slug="temoin",
+        numero=numero,
+        titre="Témoin",
+        couleur="#123456",
+        package="essai",
+        description="essai",
+    )
+    manager = build_manager(points=())
+    manager.register(SimpleNamespace(ctg_axe=hookimpl(lambda: axe)), name="temoin")
+    registry = Registry(manager, lambda: list_active_slugs(session))
+    for _ in range(2):
+        lines = load_reference(session, registry, JOUR)
+    assert (
+        session.scalar(select(AxeTable.id).where(AxeTable.slug == "temoin")) is not None
+    ) is loaded
+    refused = [line for line in lines if "est déjà celui de « petite_enfance »" in line]
+    assert bool(refused) is not loaded

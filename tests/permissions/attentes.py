@@ -124,6 +124,7 @@ PAGES: dict[str, Page] = {
     "GET /actions/<pe_brouillon>/": fiche(EQUIPE_PE),
     "GET /actions/<par_brouillon>/": fiche(EQUIPE_PAR),
     "GET /axes/": Page(passe=TOUS),
+    "GET /axes/<pe>/": Page(passe="G"),
     "POST /axes/<pe>/": act("G", actif="non"),
     "GET /axe/<pe>/<rien>/": Page(passe="", voit=""),
     "GET /communes/": Page(passe=TOUS),

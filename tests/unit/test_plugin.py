@@ -170,17 +170,26 @@ def test_contributions_come_in_the_order_of_the_axes() -> None:
 
 
 def test_one_axis_that_raises_loses_its_own_contribution_only() -> None:
-    def fault(jour: date) -> list[str]:
+    def fault(demande: str) -> list[str]:
         raise RuntimeError("panne")
 
     registry = _registry(
-        Plugin("a", 1, ctg_rappels=fault), Plugin("b", 2, ctg_rappels=lambda jour: ["b"])
+        Plugin("a", 1, ctg_rapport_sections=fault),
+        Plugin("b", 2, ctg_rapport_sections=lambda demande: ["b"]),
     )
-    broken, whole = registry.collect("ctg_rappels", jour=date(2026, 1, 1), cycle=None, lecture=None)
+    broken, whole = registry.collect("ctg_rapport_sections", demande="annuel", lecture=None)
     assert broken.axe.slug == "a"
     assert broken.erreur == "RuntimeError: panne"
     assert whole.valeur == ["b"]
     assert whole.erreur is None
+
+
+@pytest.mark.parametrize("given", [None, "texte", iter([]), [3]])
+def test_what_nobody_could_use_is_a_fault_of_its_axis(given: object) -> None:
+    registry = _registry(Plugin("a", 1, ctg_rappels=lambda jour: given))
+    (contribution,) = registry.collect("ctg_rappels", jour=date(2026, 1, 1))
+    assert contribution.valeur is None
+    assert "ctg_rappels a rendu" in str(contribution.erreur)
 
 
 def test_an_inactive_axis_is_not_called() -> None:

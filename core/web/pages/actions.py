@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from sqlalchemy.orm import selectinload
 
+from core.adminkit.axes import find_off
 from core.clock import today
 from core.plan.models_action import Action, Etape, Frein, Note
 from core.security.policy import Verbe, can, scope
@@ -43,6 +44,7 @@ def action(code: str) -> str:
         freins=session.scalars(
             scope(acteur, Frein).where(Frein.action_id == fiche.id).order_by(Frein.depuis.desc())
         ).all(),
-        modifiable=can(acteur, Verbe.ECRIRE, fiche),
+        modifiable=can(acteur, Verbe.ECRIRE, fiche) and find_off(fiche) is None,
+        retire=find_off(fiche),
         aujourdhui=today(),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, abort, render_template, request
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, Template
 
+from core.adminkit.axes import require_active
 from core.cycles.service import get_current, to_value
 from core.errors import Introuvable
 from core.plugin.lecture import Lecture
@@ -15,7 +16,7 @@ from core.plugin.types import Axe
 from core.plugin.vues import PageAxe
 from core.security.session import get_acteur
 from core.socle import Socle
-from core.web.pages.outils import get_registry, get_session, logger, pages
+from core.web.pages.outils import get_registry, get_session, get_socle, logger, pages
 
 
 @pages.get("/axe/<slug>/<nom>/")
@@ -55,9 +56,13 @@ def mount_pages_axes(app: Flask) -> None:
 
 
 def _find(registry: Registry, slug: str, nom: str) -> tuple[Axe, PageAxe]:
-    active = {axe.slug for axe in registry.list_active()}
-    if slug not in active and slug in {axe.slug for axe in registry.axes}:
-        raise Introuvable("Cet axe est désactivé ; ses données sont conservées.")
+    if slug in get_socle().settings.plugins_blocked:
+        raise Introuvable(
+            "Cet axe est bloqué par l'exploitation de la plateforme (CTG_PLUGINS_BLOCKED) ; ses données "
+            "sont conservées."
+        )
+    if slug in {axe.slug for axe in registry.axes}:
+        require_active(slug)
     for contribution in registry.collect_boot("ctg_admin_views"):
         if contribution.axe.slug == slug:
             for vue in contribution.valeur:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.adminkit.axes import in_use
 from core.clock import today
 from core.convention.models import Convention
 from core.cycles.models import CycleAnnuel
@@ -88,7 +89,7 @@ def count_by_commune(session: Session, acteur: Acteur) -> dict[str, int]:
     rows = session.execute(
         select(action_commune.c.code_insee, func.count())
         .join(Action, Action.id == action_commune.c.action_id)
-        .where(visible(acteur, Action), Action.portee == Portee.COMMUNES)
+        .where(visible(acteur, Action), in_use(Action), Action.portee == Portee.COMMUNES)
         .group_by(action_commune.c.code_insee)
     )
     return {row[0]: row[1] for row in rows}
@@ -99,7 +100,7 @@ def count_whole_territory(session: Session, acteur: Acteur) -> int:
     return (
         session.scalar(
             select(func.count(Action.id)).where(
-                visible(acteur, Action), Action.portee == Portee.TERRITOIRE
+                visible(acteur, Action), in_use(Action), Action.portee == Portee.TERRITOIRE
             )
         )
         or 0

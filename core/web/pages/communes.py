@@ -7,6 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from core.adminkit.axes import in_use
 from core.clock import today
 from core.communes.models import Commune, Population
 from core.communes.service import list_communes, list_populations
@@ -60,6 +61,7 @@ def commune(code_insee: str) -> str:
     actions = session.scalars(
         scope(acteur, Action)
         .where(
+            in_use(Action),
             Action.portee == Portee.COMMUNES,
             Action.id.in_(
                 select(action_commune.c.action_id).where(

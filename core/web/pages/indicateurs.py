@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template, request
 from markupsafe import Markup
 
+from core.adminkit.axes import get_axes, require_active
 from core.communes.service import list_communes
 from core.cycles.service import get_current
 from core.indicateurs.groupes import compute_groupe, compute_groupes
@@ -27,6 +28,7 @@ from core.web.pages.outils import (
     get_or_404,
     get_registry,
     get_session,
+    get_socle,
     pages,
     require_lecture,
 )
@@ -51,6 +53,9 @@ def indicateurs() -> str:
         "pages/indicateurs.html",
         groupes=compute_groupes(session, get_registry(), annees),
         annees=annees,
+        bloques=[
+            axe.titre for axe in get_axes() if axe.slug in get_socle().settings.plugins_blocked
+        ],
         lire=lambda resultat, annee: read_valeur(acteur, resultat, annee),
     )
 
@@ -62,7 +67,7 @@ def indicateur(code: str) -> str:
     session, registry = get_session(), get_registry()
     axe, definition = get_or_404(registry.list_indicateurs().get(code))
     reglage = list_reglages(session).get(code)
-    get_or_404(axe if axe in registry.list_active() else None)
+    require_active(axe.slug)
     get_or_404(definition if reglage is None or reglage.actif else None)
     annees = list_annees(session, get_exercice(get_current(session)))
     annee = get_int(request.args, "annee", minimum=annees[0], maximum=annees[-1]) or annees[-1]

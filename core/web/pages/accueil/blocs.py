@@ -98,7 +98,7 @@ class Comptage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contexte:
-    """What blocks are built from."""
+    """What blocks are built from; ``axes`` are the active ones."""
 
     session: Session
     registry: Registry

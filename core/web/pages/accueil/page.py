@@ -82,7 +82,7 @@ def accueil() -> str:
         cycle=cycle,
         exercice=get_exercice(cycle),
         jour=today(),
-        axes=list_axes(session),
+        axes=[axe for axe in list_axes(session) if axe.actif],
         comptage=Comptage(session, acteur),
     )
     blocs: list[Bloc] = []

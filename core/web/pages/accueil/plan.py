@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from flask import url_for
 from sqlalchemy import func, select
 
+from core.adminkit.axes import in_use
 from core.communes.models import Commune
 from core.comptes.models import Compte, HabilitationCompte, Personne
 from core.indicateurs.models import ValidationAxe
@@ -128,6 +129,7 @@ def build_contacts(contexte: Contexte) -> Bloc:
             Commune.id.in_(communes),
             Action.statut.in_(STATUTS_ACTIFS),
             visible(contexte.acteur, Action),
+            in_use(Action),
             visible(contexte.acteur, Personne),
         )
         .group_by(Personne.id)

@@ -179,10 +179,11 @@ def build_changements(contexte: Contexte) -> Bloc | None:
     """The last changes of what the person keeps, each leading to the object when it has a sheet."""
     if not can(contexte.acteur, Verbe.LIRE, Evenement):
         return None
+    open_axes = {None, *(axe.slug for axe in contexte.axes)}
     sheets = {
         vue.modele.__tablename__: vue.endpoint
-        for _, vue in current_app.extensions["ctg_catalogue"].tables()
-        if can(contexte.acteur, Verbe.LIRE, vue.modele)
+        for slug, vue in current_app.extensions["ctg_catalogue"].tables()
+        if slug in open_axes and can(contexte.acteur, Verbe.LIRE, vue.modele)
     }
     rows = contexte.session.scalars(
         select(Evenement)
