@@ -99,7 +99,14 @@ MUTANTS = (
     _mutant("is_accessible", _attribute(VueModele, "is_accessible", _yes), "connexion"),
     _mutant("can_create", _attribute(VueModele, "can_create", property(_yes)), "bassin"),
     _mutant("can_edit_objet", _attribute(VueModele, "can_edit_objet", _yes), "bassin"),
-    _mutant("require avant de supprimer", _attribute(ecriture, "require", _nothing), "bassin"),
+    _mutant(
+        "droit de supprimer",
+        lambda stack, parcours: (
+            stack.enter_context(patch.object(ecriture, "require", _nothing)),
+            stack.enter_context(patch.object(VueModele, "can_delete_objet", _yes)),
+        ),
+        "bassin",
+    ),
     _mutant("require sur l'objet écrit", _attribute(edition, "require", _nothing), "instance"),
     _mutant(
         "scope de get_query et get_one", _attribute(VueModele, "get_query", _whole_query), "rappel"
