@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from core.api.plugin import ModeReference, Parametre
+from plugins.acces_droits.calculs import PARAMETRE_DISTANCE
 from plugins.acces_droits.demonstration import load_demonstration
-from plugins.acces_droits.indicateurs import PARAMETRE_DISTANCE
 
 PARAMETRES: tuple[Parametre, ...] = (
     Parametre(

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from core.communes.models import Bassin, Commune, Population
-from core.indicateurs.service import ResultatIndicateur, compute_indicateurs
 from core.parametres.models import Parametre
 from core.socle import Socle
 from core.structures.models import StatutStructure, Structure
@@ -38,6 +37,7 @@ from plugins.acces_droits.rules import (
     compute_distance,
 )
 from plugins.acces_droits.service import distance_km
+from tests.integration.essai_indicateurs import compute, read
 
 BEGROLLES, CHOLET, LE_MAY, MAULEVRIER = "49027", "49099", "49193", "49192"
 # (inhabitants, latitude): on one meridian, so that 0,1 degree is 11,12 km.
@@ -103,24 +103,6 @@ def lieux(territoire: Session) -> dict[str, LieuAccueil]:
         "C": add_lieu(territoire, "C", CHOLET, "2025-12-01", MAULEVRIER),
         "D": add_lieu(territoire, "D", BEGROLLES, "2025-12-01", ouverte_le=date(2025, 1, 1)),
     }
-
-
-def compute(session: Session, socle: Socle, code: str, *annees: int) -> ResultatIndicateur:
-    session.flush()
-    return compute_indicateurs(session, [socle.registry.list_indicateurs()[code]], annees)[0]
-
-
-def read(result: ResultatIndicateur, place: str, annee: int = 2024) -> tuple[object, ...]:
-    """(numerator, denominator, value rounded to 0.01, answered, expected) of a commune, bassin or all."""
-    if place == "agglomération":
-        valeur = result.agglomeration[annee]
-    elif place == "Nord":
-        valeur = result.bassins[place, annee]
-    else:
-        valeur = result.communes[place, annee]
-    mesure = valeur.mesure
-    rounded = None if valeur.valeur is None else round(valeur.valeur, 2)
-    return (mesure.numerateur, mesure.denominateur, rounded, mesure.repondu, mesure.attendu)
 
 
 def test_mld1_counts_the_communes_within_ten_kilometres(

@@ -16,7 +16,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.communes.models import Bassin, Commune, DonneeContexte
-from core.indicateurs.service import ResultatIndicateur, compute_indicateurs
 from core.socle import Socle
 from core.structures.models import StatutStructure, Structure
 from plugins.enfance_jeunesse.models import (
@@ -36,6 +35,7 @@ from plugins.enfance_jeunesse.rules import (
     get_capacite,
 )
 from plugins.enfance_jeunesse.service import capacite, capacites_moyennes
+from tests.integration.essai_indicateurs import compute, read
 
 BEGROLLES, CHOLET, LE_MAY, MAULEVRIER = "49027", "49099", "49193", "49192"
 CODES = ("EJ1a", "EJ1b", "EJ2", "EJ3", "EJ4", "EJ5", "EJ6", "EJ7", "EJ8a", "EJ8b", "EJ9", "EJ10")
@@ -179,23 +179,6 @@ def territoire(session: Session) -> Session:
         commune.bassin = bassin
     session.flush()
     return session
-
-
-def compute(session: Session, socle: Socle, code: str, *annees: int) -> ResultatIndicateur:
-    return compute_indicateurs(session, [socle.registry.list_indicateurs()[code]], annees)[0]
-
-
-def read(result: ResultatIndicateur, place: str, annee: int = 2024) -> tuple[object, ...]:
-    """(numerator, denominator, value rounded to 0.01, answered, expected) of a commune, bassin or all."""
-    if place == "agglomération":
-        valeur = result.agglomeration[annee]
-    elif place == "Nord":
-        valeur = result.bassins[place, annee]
-    else:
-        valeur = result.communes[place, annee]
-    mesure = valeur.mesure
-    rounded = None if valeur.valeur is None else round(valeur.valeur, 2)
-    return (mesure.numerateur, mesure.denominateur, rounded, mesure.repondu, mesure.attendu)
 
 
 def test_ej1a_counts_the_places_of_31_december(territoire: Session, socle_partage: Socle) -> None:

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.communes.models import Bassin, Commune, DonneeContexte
-from core.indicateurs.service import ResultatIndicateur, compute_indicateurs
 from core.socle import Socle
 from core.structures.models import StatutStructure, Structure
 from plugins.parentalite.models import (
@@ -26,6 +25,7 @@ from plugins.parentalite.models import (
 )
 from plugins.parentalite.rules import NiveauClas, StatutDispositif, TypeDispositif, TypeTemps
 from plugins.parentalite.service import open_in_year
+from tests.integration.essai_indicateurs import compute, read
 
 BEGROLLES, CHOLET, LE_MAY, MAULEVRIER = "49027", "49099", "49193", "49192"
 CODES = tuple(f"PAR{number}" for number in range(1, 9))
@@ -141,23 +141,6 @@ def territoire(session: Session) -> Session:
     add_temps(session, LE_MAY, 10)
     add_temps(session, MAULEVRIER, None, laep.structure, clas.structure)
     return session
-
-
-def compute(session: Session, socle: Socle, code: str, *annees: int) -> ResultatIndicateur:
-    return compute_indicateurs(session, [socle.registry.list_indicateurs()[code]], annees)[0]
-
-
-def read(result: ResultatIndicateur, place: str, annee: int = 2024) -> tuple[object, ...]:
-    """(numerator, denominator, value rounded to 0.01, answered, expected) of a commune, bassin or all."""
-    if place == "agglomération":
-        valeur = result.agglomeration[annee]
-    elif place in ("Nord", "Sud"):
-        valeur = result.bassins[place, annee]
-    else:
-        valeur = result.communes[place, annee]
-    mesure = valeur.mesure
-    rounded = None if valeur.valeur is None else round(valeur.valeur, 2)
-    return (mesure.numerateur, mesure.denominateur, rounded, mesure.repondu, mesure.attendu)
 
 
 def test_par1_counts_real_presence(territoire: Session, socle_partage: Socle) -> None:

@@ -15,12 +15,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.communes.models import Bassin, Commune, DonneeContexte
-from core.indicateurs.service import ResultatIndicateur, compute_indicateurs
 from core.socle import Socle
 from core.structures.models import StatutStructure, Structure
 from plugins.petite_enfance.models import AccueilIndividuel, ActiviteEaje, AutorisationPlaces, Eaje
 from plugins.petite_enfance.rules import MotifPlaces, compute_places_moyennes
 from plugins.petite_enfance.service import places_moyennes
+from tests.integration.essai_indicateurs import compute, read
 
 BEGROLLES, CHOLET, LE_MAY, MAULEVRIER = "49027", "49099", "49193", "49192"
 
@@ -90,23 +90,6 @@ def territoire(session: Session) -> Session:
         commune.bassin = bassin
     session.flush()
     return session
-
-
-def compute(session: Session, socle: Socle, code: str, *annees: int) -> ResultatIndicateur:
-    return compute_indicateurs(session, [socle.registry.list_indicateurs()[code]], annees)[0]
-
-
-def read(result: ResultatIndicateur, place: str, annee: int = 2024) -> tuple[object, ...]:
-    """(numerator, denominator, value rounded to 0.01, answered, expected) of a commune, bassin or all."""
-    if place == "agglomération":
-        valeur = result.agglomeration[annee]
-    elif place in ("Nord",):
-        valeur = result.bassins[place, annee]
-    else:
-        valeur = result.communes[place, annee]
-    mesure = valeur.mesure
-    rounded = None if valeur.valeur is None else round(valeur.valeur, 2)
-    return (mesure.numerateur, mesure.denominateur, rounded, mesure.repondu, mesure.attendu)
 
 
 def test_pe1_adds_four_kinds_of_places(territoire: Session, socle_partage: Socle) -> None:

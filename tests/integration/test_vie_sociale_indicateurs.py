@@ -17,7 +17,6 @@ from sqlalchemy import Date, literal, select, text
 from sqlalchemy.orm import Session
 
 from core.communes.models import Bassin, Commune, Population
-from core.indicateurs.service import ResultatIndicateur, compute_indicateurs
 from core.parametres.models import Parametre
 from core.socle import Socle
 from core.structures.models import StatutStructure, Structure
@@ -32,6 +31,7 @@ from plugins.vie_sociale.rules import (
     is_valide,
 )
 from plugins.vie_sociale.service import TAUX_BENEVOLAT, is_valide_sql
+from tests.integration.essai_indicateurs import compute, read
 
 BEGROLLES, CHOLET, LE_MAY, MAULEVRIER = "49027", "49099", "49193", "49192"
 PUBLIC, ASSOCIATIF = StatutStructure.PUBLIC, StatutStructure.ASSOCIATIF
@@ -156,23 +156,6 @@ def territoire(session: Session) -> Session:
         commune.bassin = bassin
     session.flush()
     return session
-
-
-def compute(session: Session, socle: Socle, code: str, *annees: int) -> ResultatIndicateur:
-    return compute_indicateurs(session, [socle.registry.list_indicateurs()[code]], annees)[0]
-
-
-def read(result: ResultatIndicateur, place: str, annee: int = 2024) -> tuple[object, ...]:
-    """(numerator, denominator, value rounded to 0.01, answered, expected) of a commune, bassin or all."""
-    if place == "agglomération":
-        valeur = result.agglomeration[annee]
-    elif place == "Nord":
-        valeur = result.bassins[place, annee]
-    else:
-        valeur = result.communes[place, annee]
-    mesure = valeur.mesure
-    rounded = None if valeur.valeur is None else round(valeur.valeur, 2)
-    return (mesure.numerateur, mesure.denominateur, rounded, mesure.repondu, mesure.attendu)
 
 
 def test_avs1_counts_each_commune_once(territoire: Session, socle_partage: Socle) -> None:
