@@ -1,5 +1,6 @@
 """Context figures of a year on one page: written whole or not at all, never over somebody else's."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -150,6 +151,14 @@ def test_what_is_pasted_fills_the_page_and_writes_nothing(
     assert filled[CELLULE] == "4 321"
     assert gouvernance.post(URL, data=filled | {"source|enfants_0_2": "essai"}).status_code == 302
     assert stored(base) == 4321
+
+
+def test_enter_in_a_cell_saves_and_does_not_paste(gouvernance: FlaskClient) -> None:
+    page = gouvernance.get(URL).text
+    form = page[page.index("data-formulaire") :]
+    first = re.search(r"<button[^>]*>", form)
+    assert first is not None
+    assert 'name="coller"' not in first[0]
 
 
 def test_a_bad_paste_names_its_cells_and_keeps_the_text(
