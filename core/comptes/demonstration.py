@@ -38,6 +38,14 @@ COMPTES: tuple[CompteDemonstration, ...] = (
         habilitation=Habilitation(role=Role.GOUVERNANCE),
     ),
     CompteDemonstration(
+        role_libelle="Équipe Vie sociale",
+        email="vie.sociale@demonstration.example",
+        prenom="Nolwenn",
+        nom="Rochard",
+        fonction="Coordinatrice de la vie sociale",
+        habilitation=Habilitation(role=Role.EQUIPE, axe_slug="vie_sociale"),
+    ),
+    CompteDemonstration(
         role_libelle="Équipe Petite enfance",
         email="petite.enfance@demonstration.example",
         prenom="Solène",
@@ -52,6 +60,22 @@ COMPTES: tuple[CompteDemonstration, ...] = (
         nom="Guérif",
         fonction="Coordinateur parentalité",
         habilitation=Habilitation(role=Role.EQUIPE, axe_slug="parentalite"),
+    ),
+    CompteDemonstration(
+        role_libelle="Équipe Enfance jeunesse",
+        email="enfance.jeunesse@demonstration.example",
+        prenom="Gaël",
+        nom="Tessier",
+        fonction="Coordinateur enfance jeunesse",
+        habilitation=Habilitation(role=Role.EQUIPE, axe_slug="enfance_jeunesse"),
+    ),
+    CompteDemonstration(
+        role_libelle="Équipe Accès aux droits",
+        email="acces.droits@demonstration.example",
+        prenom="Inès",
+        nom="Vrignaud",
+        fonction="Coordinatrice de l'accès aux droits",
+        habilitation=Habilitation(role=Role.EQUIPE, axe_slug="acces_droits"),
     ),
     CompteDemonstration(
         role_libelle="Commune de Bégrolles-en-Mauges",

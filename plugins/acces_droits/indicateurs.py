@@ -118,6 +118,7 @@ INDICATEURS: tuple[Indicateur, ...] = (
         decimales=2,
         libelle_numerateur="ETP de médiation numérique",
         libelle_denominateur="Population municipale",
+        phare=False,
     ),
     Indicateur(
         code="MLD6",

@@ -50,7 +50,10 @@ BLOCS = {
         "Indicateurs phares",
         "Derniers changements",
     },
+    "vie.sociale": {"Axe 2 : Animation de la vie sociale", "Mes actions", "À faire"},
     "parentalite": {"Axe 3 : Parentalité", "Mes actions", "À faire"},
+    "enfance.jeunesse": {"Axe 5 : Enfance jeunesse", "Mes actions", "À faire"},
+    "acces.droits": {"Axe 6 : Mobilité, logement, accès aux droits", "Mes actions", "À faire"},
     "begrolles": {
         "Où en est l'année",
         "Ce qui touche Bégrolles-en-Mauges",

@@ -214,3 +214,9 @@ def test_an_axis_out_of_the_convention_has_its_row_unless_its_number_is_taken(
     ) is loaded
     refused = [line for line in lines if "est déjà celui de « petite_enfance »" in line]
     assert bool(refused) is not loaded
+
+
+def test_twelve_to_fifteen_indicators_are_phare(socle_partage: Socle) -> None:
+    """metier.md section 6: the others are switched on by staff."""
+    phares = [d.code for _, d in socle_partage.registry.list_indicateurs().values() if d.phare]
+    assert 12 <= len(phares) <= 15, phares
