@@ -150,7 +150,10 @@ def list_reglages(session: Session) -> dict[str, ReglageIndicateur]:
 
 
 def load_declared(session: Session, declared: Iterable[tuple[Axe, Indicateur]]) -> int:
-    """Create a setting for each indicator that has none yet; returns how many were created."""
+    """Create a setting for each indicator that has none yet; returns how many were created.
+
+    Those that are phare are shown from the start; staff switch the others on (metier.md section 6).
+    """
     known = set(session.scalars(select(ReglageIndicateur.code)))
     created = 0
     for axe, definition in declared:
@@ -160,6 +163,7 @@ def load_declared(session: Session, declared: Iterable[tuple[Axe, Indicateur]]) 
                     code=definition.code,
                     axe_slug=axe.slug,
                     libelle=definition.libelle,
+                    actif=definition.phare,
                     phare=definition.phare,
                 )
             )

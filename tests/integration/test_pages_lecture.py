@@ -234,3 +234,12 @@ def _count(app: Flask, client: FlaskClient, url: str) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_an_indicator_switched_off_is_told_and_not_linked(ouvrir: Ouvrir) -> None:
+    client = ouvrir("vie.sociale")
+    page = client.get("/axe/vie_sociale/apercu/").text
+    assert 'href="/indicateurs/AVS1/"' in page
+    assert 'href="/indicateurs/AVS8/"' not in page
+    assert "Coût public par participant" in page
+    assert client.get("/indicateurs/AVS8/").status_code == 404

@@ -15,6 +15,7 @@ from core.communes.models import Commune, Population
 from core.convention.models import Convention, EtapeConvention, Signataire
 from core.db.plateforme import is_demonstration
 from core.gouvernance.models import GenreInstance, Instance
+from core.indicateurs.models import ReglageIndicateur
 from core.journal.service import set_context
 from core.parametres.service import get_parametre
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
@@ -220,3 +221,8 @@ def test_twelve_to_fifteen_indicators_are_phare(socle_partage: Socle) -> None:
     """metier.md section 6: the others are switched on by staff."""
     phares = [d.code for _, d in socle_partage.registry.list_indicateurs().values() if d.phare]
     assert 12 <= len(phares) <= 15, phares
+
+
+def test_only_indicators_phare_are_shown_at_first(session: Session) -> None:
+    reglages = session.scalars(select(ReglageIndicateur)).all()
+    assert {r.code for r in reglages if r.actif} == {r.code for r in reglages if r.phare}

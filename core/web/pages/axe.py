@@ -10,6 +10,7 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, Tem
 from core.adminkit.axes import require_active
 from core.cycles.service import get_current, to_value
 from core.errors import Introuvable
+from core.indicateurs.service import list_reglages
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
 from core.plugin.types import Axe
@@ -39,7 +40,8 @@ def page_axe(slug: str, nom: str) -> str | tuple[str, int]:
         return render_template("pages/axe_indisponible.html", axe=axe, page=page), 503
     # The axis' own template, or the one that core gives to every axis under that name.
     templates: list[str | Template] = [f"{axe.slug}/{page.template}", page.template]
-    return render_template(templates, axe=axe, page=page, **contexte)
+    off = {code for code, reglage in list_reglages(session).items() if not reglage.actif}
+    return render_template(templates, axe=axe, page=page, eteints=off, **contexte)
 
 
 def mount_pages_axes(app: Flask) -> None:
