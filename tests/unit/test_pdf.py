@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 import structlog
 
+from core.rapports.dessins.style import POLICE_GRAS, measure
 from core.rapports.document import (
     Carte,
     Chiffre,
@@ -35,6 +36,8 @@ from core.rapports.document import (
     Zone,
 )
 from worker.pdf import count_pages, render
+from worker.pdf.styles import CORPS_TABLEAU
+from worker.pdf.tables import share_width
 
 PIEGES = (
     "<b>pas gras</b>",
@@ -340,3 +343,18 @@ def test_progress_counts_pages_and_can_stop_the_work() -> None:
 
     with pytest.raises(InterruptedError):
         render(build_document(), progress=stop)
+
+
+def test_no_heading_is_cut_in_the_middle_of_a_word() -> None:
+    colonnes = (
+        Colonne(libelle="Projet", largeur=5),
+        Colonne(libelle="Participants", largeur=0.5),
+        Colonne(libelle="Communes de la zone", largeur=1),
+    )
+    projet, participants, communes = share_width(colonnes, 300)
+    assert projet + participants + communes == pytest.approx(300)
+    assert participants > measure("Participants", POLICE_GRAS, CORPS_TABLEAU)
+    assert communes > measure("Communes", POLICE_GRAS, CORPS_TABLEAU)
+    # Wide enough, the shares are those asked for; too narrow for the words, they stand too.
+    assert share_width(colonnes[:1] + colonnes[2:], 600) == pytest.approx([500, 100])
+    assert share_width(colonnes, 65) == pytest.approx([50, 5, 10])

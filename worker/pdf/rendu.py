@@ -13,7 +13,7 @@ from worker.pdf.gabarit import Gabarit
 from worker.pdf.structure import Balise, TaggedCanvas
 from worker.pdf.texte import clean_document
 
-VERSION_RENDU = "1"
+VERSION_RENDU = "2"
 """Changes with anything that changes the bytes made from a same document."""
 
 Progress = Callable[[int, int, str], None]

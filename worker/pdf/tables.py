@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.platypus import Table, TableStyle
 
-from core.rapports.dessins.style import ENCRE, FILET, FOND, GRIS, POLICE, measure
-from core.rapports.document import Tableau
+from core.rapports.dessins.style import ENCRE, FILET, FOND, GRIS, POLICE, POLICE_GRAS, measure
+from core.rapports.document import Colonne, Tableau
 from worker.pdf import styles
 from worker.pdf.flowables import Paragraphe
 from worker.pdf.structure import Balise, TaggedCanvas
 
 _MARGE_CELLULE = 5.0
+# A word exactly as wide as its cell may be cut by the rounding of widths.
+_ARRONDI = 0.1
 _STYLE = [
     ("FONT", (0, 0), (-1, -1), POLICE, styles.CORPS_TABLEAU, styles.INTERLIGNE_TABLEAU),
     ("TEXTCOLOR", (0, 0), (-1, -1), ENCRE),
@@ -105,8 +108,7 @@ def build_flowable(tableau: Tableau, balise: Balise, largeur: float) -> TableauB
 
     A cell that fits on its line is a plain string, which draws much faster than a paragraph.
     """
-    total = sum(colonne.largeur for colonne in tableau.colonnes)
-    largeurs = [largeur * colonne.largeur / total for colonne in tableau.colonnes]
+    largeurs = share_width(tableau.colonnes, largeur)
     entete = [
         Paragraphe(colonne.libelle, styles.ENTETES[colonne.alignement])
         for colonne in tableau.colonnes
@@ -135,6 +137,38 @@ def build_flowable(tableau: Tableau, balise: Balise, largeur: float) -> TableauB
     flowable.rangs = list(range(len(lignes) + 1))
     flowable._renderCB = flowable.mark
     return flowable
+
+
+def share_width(colonnes: Sequence[Colonne], largeur: float) -> list[float]:
+    """Points of each column: the shares asked for, but none narrower than the longest word of its heading.
+
+    What those columns take is taken from the others in proportion. When even the words are too wide
+    together, the shares stand and words are cut.
+    """
+    minima = [
+        max(
+            measure(mot, POLICE_GRAS, styles.CORPS_TABLEAU)
+            for mot in colonne.libelle.split() or [""]
+        )
+        + 2 * _MARGE_CELLULE
+        + _ARRONDI
+        for colonne in colonnes
+    ]
+    parts = [colonne.largeur for colonne in colonnes]
+    if sum(minima) > largeur:
+        return [largeur * part / sum(parts) for part in parts]
+    tenus: set[int] = set()
+    while True:
+        reste = largeur - sum(minima[rang] for rang in tenus)
+        total = sum(part for rang, part in enumerate(parts) if rang not in tenus)
+        largeurs = [
+            minima[rang] if rang in tenus else reste * part / total
+            for rang, part in enumerate(parts)
+        ]
+        serres = {rang for rang, points in enumerate(largeurs) if points < minima[rang]}
+        if not serres:
+            return largeurs
+        tenus |= serres
 
 
 def _build_cell(texte: str, largeur: float, alignement: str) -> str | Paragraphe:
