@@ -20,6 +20,7 @@ from core.security.droits import (
     droits_structure_axe,
     pour,
 )
+from core.security.poids import Poids
 from core.structures.models import StatutStructure, Structure
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Entite",
     "Et",
     "Ou",
+    "Poids",
     "Population",
     "Role",
     "Scolaire",

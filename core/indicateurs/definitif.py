@@ -8,8 +8,8 @@ listener of every session, like the journal, so that no form, act or command for
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
@@ -48,9 +48,9 @@ def register(session_class: type[Session]) -> None:
 def list_definitifs(session: Session, objets: Iterable[Any]) -> set[Any]:
     """Those of ``objets`` that a validation makes définitifs as a whole, in one statement at most."""
     extents = {
-        objet: _extents(objet, poids, {_year(getattr(objet, poids.annee))})
+        objet: _extents(poids, _axes(objet, poids), _Etat.of(objet))
         for objet in objets
-        if (poids := _poids(objet)) and poids.annee and not poids.colonnes
+        if (poids := _get_poids_entier(objet))
     }
     if not extents:
         return set()
@@ -70,7 +70,10 @@ def explain(acteur: Acteur, exercices: Iterable[int]) -> str:
 
 def get_annee(objet: Any) -> int:
     """The year that a row of figures speaks of."""
-    annee: int = getattr(objet, type(objet).__droits__.poids.annee)
+    poids = _get_poids_entier(objet)
+    if poids is None:
+        raise ValueError(f"{type(objet).__name__} n'est pas une ligne de chiffres d'une année")
+    annee: int = getattr(objet, poids.annee)
     return annee
 
 
@@ -93,40 +96,98 @@ def _guard(session: Session, context: UOWTransaction, instances: object) -> None
         raise MotifRequis(f"{message} Dites pourquoi, pour le journal.")
 
 
-def _poids(objet: Any) -> Poids | None:
+def _list_poids(objet: Any) -> tuple[Poids, ...]:
     # A class of the engine's own has no rights, hence no weight.
-    poids: Poids | None = getattr(type(objet).__droits__, "poids", None)
+    poids: tuple[Poids, ...] = getattr(type(objet).__droits__, "poids", ())
     return poids
 
 
+def _get_poids_entier(objet: Any) -> Poids | None:
+    """The weight of a row that is définitive as a whole: figures of a year."""
+    return next((p for p in _list_poids(objet) if p.annee and not p.colonnes), None)
+
+
+class _Etat:
+    """A row as it is in the database before the pending change, or as this change makes it."""
+
+    def __init__(self, state: InstanceState[Any], *, avant: bool) -> None:
+        self._state, self._avant = state, avant
+
+    @classmethod
+    def of(cls, objet: Any) -> Self:
+        return cls(inspect(objet), avant=False)
+
+    def get(self, name: str) -> Any:
+        current, *replaced = _values(self._state, name)
+        return replaced[0] if self._avant and replaced else current
+
+    def get_year(self, name: str) -> int | None:
+        """The year of a year or of a date."""
+        value = self.get(name)
+        year: int | None = getattr(value, "year", value)
+        return year
+
+
 def _list_touched(session: Session, objet: Any) -> list[_Etendue]:
+    return [
+        extent for poids in _list_poids(objet) for extent in _list_touched_by(session, objet, poids)
+    ]
+
+
+def _list_touched_by(session: Session, objet: Any, poids: Poids) -> list[_Etendue]:
     """What the pending change of ``objet`` weighs on: the state before it counts as much as the new one,
     so that a figure does not leave its year, nor a structure its axis, unseen."""
-    poids = _poids(objet)
-    if poids is None:
-        return []
     state: InstanceState[Any] = inspect(objet)
-    if objet in session.dirty:
-        if not poids.colonnes:
-            changed = session.is_modified(objet)
-        else:
-            changed = any(_has_changed(state, name) for name in poids.colonnes)
-        if not changed:
-            return [_Etendue(_left(state, poids), None, None)] if _left(state, poids) else []
-    elif not poids.annee:
-        return []
-    years = {_year(value) for value in _values(state, poids.annee)} if poids.annee else set()
-    return _extents(objet, poids, years)
-
-
-def _extents(objet: Any, poids: Poids, years: set[int | None]) -> list[_Etendue]:
+    etats = [_Etat(state, avant=True), _Etat(state, avant=False)]
     axes = _axes(objet, poids)
-    known = {year for year in years if year is not None}
-    if not poids.annee:
-        return [_Etendue(axes, None, None)]
-    if poids.suivantes:
-        return [_Etendue(axes, min(known), None)] if known else []
-    return [_Etendue(axes, year, year) for year in known]
+    if objet not in session.dirty:
+        return _extents(poids, axes, etats[-1]) if poids.annee else []
+    if not poids.colonnes:
+        changed = {""} if session.is_modified(objet) else set()
+    else:
+        changed = {name for name in poids.colonnes if _has_changed(state, name)}
+        if len({_is_counted(poids, etat) for etat in etats}) > 1:
+            changed.add(poids.sauf[0])
+    if not changed:
+        return [_Etendue(_left(state, poids), None, None)] if _left(state, poids) else []
+    extents = [extent for etat in etats for extent in _extents(poids, axes, etat)]
+    if extents and poids.fin and changed == {poids.fin}:
+        return _keep_from_end(poids, etats, extents)
+    return extents
+
+
+def _extents(poids: Poids, axes: frozenset[str] | None, etat: _Etat) -> list[_Etendue]:
+    """Years of the axes in which a row counts, as it is in ``etat``."""
+    if not _is_counted(poids, etat):
+        return []
+    first = etat.get_year(poids.annee) if poids.annee else None
+    if poids.annee and first is None and not poids.toujours:
+        return []
+    if poids.annee and not poids.suivantes:
+        return [_Etendue(axes, first, first)]
+    return [_Etendue(axes, first, _get_end(poids, etat))]
+
+
+def _is_counted(poids: Poids, etat: _Etat) -> bool:
+    column, values = poids.sauf
+    return not column or etat.get(column) not in values
+
+
+def _get_end(poids: Poids, etat: _Etat) -> int | None:
+    end = etat.get_year(poids.fin) if poids.fin else None
+    return etat.get_year(poids.annee) if end is None and poids.ponctuel else end
+
+
+def _keep_from_end(
+    poids: Poids, etats: Iterable[_Etat], extents: Iterable[_Etendue]
+) -> list[_Etendue]:
+    """Of ``extents``, the years in which an end that alone has moved changes something."""
+    earliest = min(year for etat in etats if (year := _get_end(poids, etat)) is not None)
+    since = earliest - poids.avance
+    return [
+        replace(e, premiere=since if e.premiere is None else max(since, e.premiere))
+        for e in extents
+    ]
 
 
 def _axes(objet: Any, poids: Poids) -> frozenset[str] | None:
@@ -154,6 +215,8 @@ def _values(state: InstanceState[Any], name: str) -> list[Any]:
 def _has_changed(state: InstanceState[Any], name: str) -> bool:
     if state.attrs[name].history.has_changes():
         return True
+    if name in state.mapper.relationships:
+        return False
     # A row chosen by a relation gives its key to the column at the flush only.
     column = state.mapper.columns[name]
     return any(
@@ -161,12 +224,6 @@ def _has_changed(state: InstanceState[Any], name: str) -> bool:
         for relation in state.mapper.relationships
         if not relation.uselist
     )
-
-
-def _year(value: Any) -> int | None:
-    """The year of a year or of a date."""
-    year: int | None = getattr(value, "year", value)
-    return year
 
 
 def _covered(extents: Iterable[_Etendue], validated: set[Exercice]) -> set[Exercice]:

@@ -218,7 +218,7 @@ class Droits:
 
     ``sensible``: roles that read the columns marked ``info={"sensible": True}`` (a structure's costs);
     ``sensible_ecrire``: roles that write them. ``poids``: which validated years the rows weigh on, so that
-    changing them asks for a reason (see core.indicateurs.definitif); None when they bear no figure.
+    changing them asks for a reason (see core.indicateurs.definitif); none when they bear no figure.
     """
 
     lire: Regles
@@ -226,7 +226,7 @@ class Droits:
     supprimer: Regles = field(default_factory=lambda: MappingProxyType({}))
     sensible: Regles = field(default_factory=lambda: MappingProxyType({}))
     sensible_ecrire: Regles = field(default_factory=lambda: MappingProxyType({}))
-    poids: Poids | None = None
+    poids: tuple[Poids, ...] = ()
 
 
 def pour(condition: Condition, *roles: Role) -> dict[Role, Condition]:
@@ -239,7 +239,7 @@ TOUS_LES_ROLES = tuple(Role)
 PROFESSIONNELS = (Role.GOUVERNANCE, Role.EQUIPE, Role.PARTENAIRE_CAF)
 
 
-def droits_cadre(poids: Poids | None = None) -> Droits:
+def droits_cadre(*poids: Poids) -> Droits:
     """Convention, communes, calendar, directory: everybody reads, governance writes."""
     return Droits(
         lire=pour(TOUJOURS, *TOUS_LES_ROLES),
@@ -254,20 +254,20 @@ def droits_internes() -> Droits:
     return Droits(lire=pour(TOUJOURS, Role.ADMINISTRATEUR, Role.GOUVERNANCE))
 
 
-def droits_structure_axe(*, colonnes: tuple[str, ...] = (), depuis: str = "") -> Droits:
+def droits_structure_axe(*poids: Poids) -> Droits:
     """Facilities described by an axis: professionals and communes read, the axis' team writes.
 
     Élus read them aggregated only, that is through indicators and reports.
 
-    ``colonnes``: those on which validated figures of the axis depend, of every year, or from the year of
-    the date ``depuis`` on when the table is a ledger.
+    ``poids``: the columns on which validated figures of the axis depend, and their years; several when
+    they do not count in the same years.
     """
     equipe = AxeDeLacteur()
     return Droits(
         lire=pour(TOUJOURS, *PROFESSIONNELS, Role.COMMUNE, Role.COMITE),
         ecrire={Role.EQUIPE: equipe, Role.GOUVERNANCE: TOUJOURS},
         supprimer={Role.EQUIPE: equipe},
-        poids=Poids(annee=depuis, suivantes=True, colonnes=colonnes) if colonnes else None,
+        poids=poids,
     )
 
 
@@ -298,5 +298,5 @@ def droits_chiffres_axe(
             Role.COMMUNE: territoire,
         },
         sensible_ecrire={Role.EQUIPE: equipe},
-        poids=Poids(annee=annee),
+        poids=(Poids(annee=annee),),
     )

@@ -2,6 +2,7 @@
 core.indicateurs.definitif."""
 
 from dataclasses import dataclass
+from typing import Any
 
 TOUS_LES_AXES = "*"
 
@@ -13,11 +14,23 @@ class Poids:
     ``annee``: column of the year, or of the date, from which a row counts; "" when it has none: the row
     then only places figures that others carry, so that creating or deleting it changes none, and its
     change weighs on every year. ``suivantes``: it counts in the years after too (a ledger).
+    ``toujours``: an empty ``annee`` is an old one; without it, such a row does not count.
+    ``fin``: column of the last day on which it counts, empty while it goes on, or the first day when
+    ``ponctuel``. Its change alone weighs between the old and the new end only, from ``avance`` years before:
+    those in which figures tell that the end is near.
+    ``sauf``: a column and its values with which a row does not count (a mere project); between the others,
+    its change weighs on nothing.
     ``axes``: "" for the axis of the row, a column of slugs, or :data:`TOUS_LES_AXES`.
-    ``colonnes``: those whose change counts; none named, all do and the row is définitive as a whole.
+    ``colonnes``: those whose change counts, lists of other rows included; none named, all do and the row
+    is définitive as a whole.
     """
 
     annee: str = ""
     suivantes: bool = False
+    toujours: bool = False
+    fin: str = ""
+    ponctuel: bool = False
+    avance: int = 0
+    sauf: tuple[str, tuple[Any, ...]] = ("", ())
     axes: str = ""
     colonnes: tuple[str, ...] = ()

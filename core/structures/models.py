@@ -36,7 +36,7 @@ class Structure(Entite):
         ecrire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: AxesCommuns()},
         supprimer={Role.GOUVERNANCE: TOUJOURS},
         # Its commune is where the figures of its axes count.
-        poids=Poids(axes="axes", colonnes=("code_insee",)),
+        poids=(Poids(axes="axes", colonnes=("code_insee",)),),
     )
     __table_args__ = (
         CheckConstraint("siret IS NULL OR siret ~ '^[0-9]{14}$'", name="siret"),

@@ -12,6 +12,7 @@ from core.api.models import (
     Commune,
     CommuneDeLacteur,
     Entite,
+    Poids,
     Structure,
     Via,
     droits_chiffres_axe,
@@ -63,7 +64,7 @@ class LieuAccueil(Entite):
     __libelle__ = ("structure.nom",)
     __grande__ = True
     __axe__ = "acces_droits"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(Poids(colonnes=("structure_id", "itinerant", "communes")))
     __table_args__ = (CheckConstraint("label_fin >= label_debut", name="label"),)
 
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), unique=True)
@@ -90,7 +91,10 @@ class Permanence(Entite):
 
     __tablename__ = "acces_droits_permanence"
     __axe__ = "acces_droits"
-    __droits__ = droits_structure_axe()
+    # Its last check is no définitif: MLD10 reads that of today, which each new check moves.
+    __droits__ = droits_structure_axe(
+        Poids(fin="valide_jusqu_au", colonnes=("lieu_id", "valide_jusqu_au"))
+    )
 
     lieu_id: Mapped[int] = mapped_column(
         ForeignKey("acces_droits_lieu_accueil.id", ondelete="CASCADE"), index=True
@@ -176,7 +180,10 @@ class EngagementNumerique(Entite):
 
     __tablename__ = "acces_droits_engagement_numerique"
     __axe__ = "acces_droits"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(
+        Poids(annee="identifiee_le", suivantes=True, colonnes=("structure_id", "identifiee_le")),
+        Poids(annee="signee_le", suivantes=True, sauf=("actif", (False,)), colonnes=("signee_le",)),
+    )
     __table_args__ = (CheckConstraint("signee_le >= identifiee_le", name="dates"),)
 
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), unique=True)

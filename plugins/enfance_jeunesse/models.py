@@ -13,6 +13,7 @@ from core.api.models import (
     Commune,
     CommuneDeLacteur,
     Entite,
+    Poids,
     Structure,
     Via,
     amplitude,
@@ -67,7 +68,9 @@ class Pedt(Entite):
     __tablename__ = "enfance_jeunesse_pedt"
     __libelle__ = ("nom",)
     __axe__ = "enfance_jeunesse"
-    __droits__ = droits_structure_axe(colonnes=("debut", "fin"), depuis="debut")
+    __droits__ = droits_structure_axe(
+        Poids(annee="debut", suivantes=True, fin="fin", colonnes=("debut", "fin", "communes"))
+    )
 
     nom: Mapped[str] = mapped_column(unique=True)
     debut: Mapped[date]
@@ -101,15 +104,18 @@ class CapaciteAlsh(Entite):
     __tablename__ = "enfance_jeunesse_capacite_alsh"
     __axe__ = "enfance_jeunesse"
     __droits__ = droits_structure_axe(
-        colonnes=(
-            "accueil_id",
-            "date_effet",
-            "periode",
-            "capacite_moins_6",
-            "capacite_plus_6",
-            "capacite_ados",
-        ),
-        depuis="date_effet",
+        Poids(
+            annee="date_effet",
+            suivantes=True,
+            colonnes=(
+                "accueil_id",
+                "date_effet",
+                "periode",
+                "capacite_moins_6",
+                "capacite_plus_6",
+                "capacite_ados",
+            ),
+        )
     )
     __table_args__ = (UniqueConstraint("accueil_id", "periode", "date_effet"),)
 
@@ -145,7 +151,7 @@ class AccueilLoisirs(Entite):
     __libelle__ = ("structure.nom", "categorie")
     __grande__ = True
     __axe__ = "enfance_jeunesse"
-    __droits__ = droits_structure_axe(colonnes=("structure_id", "categorie", "tranches"))
+    __droits__ = droits_structure_axe(Poids(colonnes=("structure_id", "categorie", "tranches")))
     __table_args__ = (
         UniqueConstraint("structure_id", "categorie"),
         CheckConstraint(

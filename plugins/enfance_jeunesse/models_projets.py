@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.api.models import Entite, Structure, droits_structure_axe, enum_type, nombre
+from core.api.models import Entite, Poids, Structure, droits_structure_axe, enum_type, nombre
 from plugins.enfance_jeunesse.rules import NatureInclusion, NaturePasserelle, PartenaireInclusion
 
 inclusion_structure = Table(
@@ -48,7 +48,20 @@ class Passerelle(Entite):
 
     __tablename__ = "enfance_jeunesse_passerelle"
     __axe__ = "enfance_jeunesse"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(
+        Poids(
+            annee="visee_depuis",
+            suivantes=True,
+            colonnes=("visee_depuis", "origine_id", "arrivee_id"),
+        ),
+        Poids(
+            annee="debut",
+            suivantes=True,
+            fin="fin",
+            ponctuel=True,
+            colonnes=("debut", "fin", "origine_id", "arrivee_id"),
+        ),
+    )
     __table_args__ = (
         CheckConstraint("origine_id <> arrivee_id", name="couple"),
         CheckConstraint("fin IS NULL OR fin >= debut", name="dates"),

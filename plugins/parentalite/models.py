@@ -13,6 +13,7 @@ from core.api.models import (
     Commune,
     CommuneDeLacteur,
     Entite,
+    Poids,
     Scolaire,
     Structure,
     Via,
@@ -67,7 +68,16 @@ class DispositifParentalite(Entite):
     __tablename__ = "parentalite_dispositif"
     __libelle__ = ("nom",)
     __axe__ = "parentalite"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(
+        Poids(
+            annee="debut",
+            suivantes=True,
+            toujours=True,
+            fin="fin",
+            sauf=("statut", (StatutDispositif.PROJET,)),
+            colonnes=("structure_id", "type", "itinerant", "debut", "fin", "communes"),
+        )
+    )
     __table_args__ = (CheckConstraint("fin IS NULL OR fin >= debut", name="dates"),)
 
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), index=True)

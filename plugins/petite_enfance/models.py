@@ -27,6 +27,7 @@ from core.api.models import (
     Commune,
     CommuneDeLacteur,
     Entite,
+    Poids,
     Structure,
     Via,
     amplitude,
@@ -67,7 +68,7 @@ class AutorisationPlaces(Entite):
     __tablename__ = "petite_enfance_autorisation_places"
     __axe__ = "petite_enfance"
     __droits__ = droits_structure_axe(
-        colonnes=("eaje_id", "date_effet", "places"), depuis="date_effet"
+        Poids(annee="date_effet", suivantes=True, colonnes=("eaje_id", "date_effet", "places"))
     )
 
     eaje_id: Mapped[int] = mapped_column(
@@ -94,7 +95,7 @@ class Eaje(Entite):
     __libelle__ = ("structure.nom",)
     __grande__ = True
     __axe__ = "petite_enfance"
-    __droits__ = droits_structure_axe(colonnes=("structure_id",))
+    __droits__ = droits_structure_axe(Poids(colonnes=("structure_id",)))
 
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), unique=True)
     nature: Mapped[NatureEaje] = mapped_column(

@@ -12,6 +12,7 @@ from core.api.models import (
     Commune,
     CommuneDeLacteur,
     Entite,
+    Poids,
     Structure,
     Via,
     droits_chiffres_axe,
@@ -24,6 +25,7 @@ from core.api.models import (
 )
 from core.api.services import today
 from plugins.vie_sociale.rules import (
+    ACCORDES,
     EtatPacte,
     Geographie,
     ModeGestion,
@@ -75,7 +77,7 @@ class EquipementSocial(Entite):
     __libelle__ = ("structure.nom",)
     __grande__ = True
     __axe__ = "vie_sociale"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(Poids(colonnes=("structure_id", "type", "communes")))
 
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), unique=True)
     type: Mapped[TypeEquipement] = mapped_column(
@@ -118,7 +120,17 @@ class Agrement(Entite):
 
     __tablename__ = "vie_sociale_agrement"
     __axe__ = "vie_sociale"
-    __droits__ = droits_structure_axe()
+    __droits__ = droits_structure_axe(
+        Poids(
+            annee="date_debut",
+            suivantes=True,
+            fin="date_fin",
+            # AVS7 counts those that end within the lead, of a year at most.
+            avance=1,
+            sauf=("statut", tuple(s for s in StatutAgrement if s not in ACCORDES)),
+            colonnes=("equipement_id", "date_debut", "date_fin"),
+        )
+    )
     __table_args__ = (
         CheckConstraint("date_fin >= date_debut", name="dates"),
         CheckConstraint(

@@ -29,6 +29,7 @@ from plugins.petite_enfance.models import (
 from plugins.petite_enfance.rules import MotifPlaces
 from tests.formulaires import read_form
 from tests.integration.essai_admin import log_in, open_demonstration, statements
+from tests.integration.essai_definitif import attempt, check_guarded
 
 LISTE = "/admin/pe_accueil/"
 COLONNES_TECHNIQUES = {"id", "version", "created_at", "updated_at"}
@@ -166,26 +167,6 @@ def validee(app: Flask) -> int:
         return int(
             db.session.scalars(years.where(ValidationAxe.axe_slug == "petite_enfance")).one()
         )
-
-
-def attempt(app: Flask, acteur: Acteur, motif: str, change: Callable[[], None]) -> str:
-    """ "" when the flush of ``change`` passes, else the name of the refusal; nothing is kept."""
-    with app.app_context():
-        set_context(db.session(), acteur, source="web", motif=motif)
-        try:
-            change()
-            db.session.flush()
-        except ErreurMetier as error:
-            return type(error).__name__
-        finally:
-            db.session.rollback()
-    return ""
-
-
-def check_guarded(app: Flask, equipe: Acteur, gouvernance: Acteur, change: Any) -> None:
-    assert attempt(app, equipe, "Parce que", change) == "ErreurMetier"
-    assert attempt(app, gouvernance, " ", change) == "MotifRequis"
-    assert attempt(app, gouvernance, "Erreur de saisie", change) == ""
 
 
 def get_eaje() -> Eaje:
