@@ -14,7 +14,7 @@ from core.api.testing import check_sections, forbid_writes
 from core.communes.models import Commune
 from core.db.base import Entite
 from core.errors import ErreurMetier
-from core.rapports.document import Liste, Tableau, Texte
+from core.rapports.document import Bloc, Chiffres, Liste, Tableau, Texte
 from core.security.acteur import SYSTEME, Acteur, Habilitation, Role
 from core.security.policy import Verbe, can, scope
 from core.socle import Socle
@@ -366,10 +366,36 @@ def test_the_report_lists_accueils_projects_and_what_is_missing(
         ("02/05/2024", "Malles de jeux", "Matériel adapté", "non renseigné", "12"),
     )
     assert passerelles.lignes[0][:2] == ("Accueil du Bourg", "Accueil muet")
-    missing = next(bloc for bloc in blocs if isinstance(bloc, Liste)).elements
-    assert missing[0].endswith("pour 1 accueils sur 2 (Accueil muet périscolaire).")
-    assert missing[1].endswith("pour 1 périodes saisies sur 1 (Accueil du Bourg périscolaire).")
-    assert missing[2].endswith("pour 1 accueils sur 2 (Accueil muet périscolaire).")
+    (accueils_ouverts,) = [b.elements[0] for b in blocs if isinstance(b, Chiffres)]
+    assert accueils_ouverts.precision == "ouverts en 2024, dont 1 non déclaré"
+    assert read_missing(blocs) == (
+        "Il manque l'activité d'une période au moins pour 1 accueil sur 2 (Accueil muet périscolaire).",
+        "Il manque les heures réalisées, la capacité, les jours ou l'amplitude pour 1 période d'accueil "
+        "sur 1 (Accueil du Bourg périscolaire).",
+        "Il manque l'équipe d'animation pour 1 accueil sur 2 (Accueil muet périscolaire).",
+    )
+
+
+def read_missing(blocs: list[Bloc]) -> tuple[str, ...]:
+    return next(bloc for bloc in blocs if isinstance(bloc, Liste)).elements
+
+
+def test_what_is_missing_agrees_in_number(session: Session, socle_partage: Socle) -> None:
+    for nom in ("Une", "Deux"):
+        accueil = add_accueil(session, nom, CHOLET, Periode.MERCREDI, Periode.MATIN)
+        accueil.declare = False
+        session.add(ActiviteAlsh(accueil=accueil, annee=2024, periode=Periode.MERCREDI))
+    session.flush()
+    blocs = read_sections(session, socle_partage, AXE, 2024)
+    noms = "(Deux périscolaire, Une périscolaire)."
+    assert read_missing(blocs) == (
+        f"Il manque l'activité d'une période au moins pour 2 accueils sur 2 {noms}",
+        "Il manque les heures réalisées, la capacité, les jours ou l'amplitude pour 2 périodes d'accueil "
+        f"sur 2 {noms}",
+        f"Il manque l'équipe d'animation pour 2 accueils sur 2 {noms}",
+    )
+    (figures,) = [bloc for bloc in blocs if isinstance(bloc, Chiffres)]
+    assert figures.elements[0].precision == "ouverts en 2024, dont 2 non déclarés"
 
 
 def test_the_report_of_an_empty_axis_says_so(session: Session, socle_partage: Socle) -> None:
