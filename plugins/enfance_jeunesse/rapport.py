@@ -28,18 +28,17 @@ from core.api.rapports import (
 from core.api.services import last_day, sort_key
 from plugins.enfance_jeunesse.models import AccueilLoisirs, ActiviteAlsh, Pedt, pedt_commune
 from plugins.enfance_jeunesse.models_projets import Passerelle, TempsInclusion
-from plugins.enfance_jeunesse.rappels import (
-    list_accueils,
-    list_accueils_equipe,
-    list_activites,
-    list_sans_activite,
-    list_sans_equipe,
-    list_sans_heures,
-)
+from plugins.enfance_jeunesse.rappels import SUIVI
 from plugins.enfance_jeunesse.rules import Periode, get_etat
 from plugins.enfance_jeunesse.service import activites, during, limite_pedt, select_inventaire
 
 _INCONNU = "non renseigné"
+# What the report says of each expectation of the axis, by its code.
+_MANQUES = {
+    "activite": "l'activité d'une période au moins",
+    "heures": "les heures réalisées, la capacité, les jours ou l'amplitude",
+    "equipe": "l'équipe d'animation",
+}
 
 
 def build_sections(demande: DemandeRapport, lecture: Lecture) -> tuple[Bloc, ...]:
@@ -77,12 +76,13 @@ def _build_figures(exercice: int, lecture: Lecture, accueils: Sequence[Row[Any]]
     rows = activites((exercice,), lecture.visible(ActiviteAlsh))
     heures = lecture.value(select(func.sum(rows.c.heures_realisees)))
     undeclared = sum(not accueil.declare for accueil in accueils)
+    declares = "non déclaré" if undeclared < 2 else "non déclarés"
     return Chiffres(
         elements=(
             Chiffre(
                 libelle="Accueils",
                 valeur=str(len(accueils)),
-                precision=f"ouverts en {exercice}, dont {undeclared} non déclarés",
+                precision=f"ouverts en {exercice}, dont {undeclared} {declares}",
             ),
             Chiffre(
                 libelle="Places le mercredi",
@@ -286,20 +286,14 @@ def _format_count(nombre: int | None) -> str:
 
 
 def _list_missing(exercice: int, lecture: Lecture) -> list[str]:
+    """The same expectations as the reminders, with what is missing and their names."""
     lines = []
-    for manque, sujet, missing, expected in (
-        ("l'activité d'une période au moins", "accueils", list_sans_activite, list_accueils),
-        (
-            "les heures réalisées, la capacité, les jours ou l'amplitude",
-            "périodes saisies",
-            list_sans_heures,
-            list_activites,
-        ),
-        ("l'équipe d'animation", "accueils", list_sans_equipe, list_accueils_equipe),
-    ):
-        rows = missing(exercice, lecture)
+    for attente in SUIVI.attentes:
+        rows = attente.manquants(exercice, lecture)
         if rows:
-            total = len(expected(exercice, lecture))
+            total = len(attente.attendus(exercice, lecture))
             noms = ", ".join(sorted({row.nom for row in rows}, key=sort_key))
-            lines.append(f"Il manque {manque} pour {len(rows)} {sujet} sur {total} ({noms}).")
+            lines.append(
+                f"Il manque {_MANQUES[attente.code]} pour {attente.count(len(rows))} sur {total} ({noms})."
+            )
     return lines

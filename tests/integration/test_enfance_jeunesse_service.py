@@ -10,15 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.api.testing import call_hook, check_sections, forbid_writes
+from core.api.testing import check_sections, forbid_writes
 from core.communes.models import Commune
 from core.db.base import Entite
 from core.errors import ErreurMetier
-from core.parametres.service import load_declared
-from core.plugin.lecture import Lecture
-from core.plugin.types import Cycle, DemandeRapport, ModeReference, Rappel
-from core.rapports.document import Bloc, Liste, Section, Tableau, Texte
-from core.security.acteur import SYSTEME, Acteur, Habilitation, Role, audience
+from core.rapports.document import Bloc, Chiffres, Liste, Tableau, Texte
+from core.security.acteur import SYSTEME, Acteur, Habilitation, Role
 from core.security.policy import Verbe, can, scope
 from core.socle import Socle
 from core.structures.models import StatutStructure, Structure
@@ -39,7 +36,6 @@ from plugins.enfance_jeunesse.models import (
     Pedt,
 )
 from plugins.enfance_jeunesse.models_projets import Passerelle, TempsInclusion
-from plugins.enfance_jeunesse.reference import PARAMETRES
 from plugins.enfance_jeunesse.rules import (
     Categorie,
     NatureInclusion,
@@ -47,11 +43,18 @@ from plugins.enfance_jeunesse.rules import (
     Periode,
     Tranche,
 )
+from tests.integration.essai_axe import (
+    BEGROLLES,
+    CHOLET,
+    COLLECTE,
+    JOUR,
+    PREPARATION,
+    list_rappels,
+    load_demonstration,
+    read_sections,
+)
 
 AXE = "enfance_jeunesse"
-BEGROLLES, CHOLET = "49027", "49099"
-JOUR = date(2026, 3, 16)
-COLLECTE = Cycle(exercice=2025, etape="collecte", fige=False, fin_collecte=date(2026, 5, 31))
 
 
 @pytest.fixture
@@ -98,29 +101,6 @@ def add_pedt(session: Session, nom: str, debut: int, code: str = CHOLET) -> Pedt
     session.add(pedt)
     session.flush()
     return pedt
-
-
-def load_demonstration(session: Session, socle: Socle, jour: date = JOUR) -> list[str]:
-    lines = call_hook(
-        socle.registry,
-        AXE,
-        "ctg_reference",
-        session=session,
-        mode=ModeReference.DEMONSTRATION,
-        jour=jour,
-    )
-    load_declared(session, PARAMETRES)
-    session.flush()
-    session.expire_all()
-    return list(lines)
-
-
-def list_rappels(session: Session, socle: Socle, cycle: Cycle | None) -> list[Rappel]:
-    load_declared(session, PARAMETRES)
-    lecture = Lecture(session, SYSTEME)
-    return list(
-        call_hook(socle.registry, AXE, "ctg_rappels", jour=JOUR, cycle=cycle, lecture=lecture)
-    )
 
 
 @pytest.mark.parametrize(
@@ -309,15 +289,14 @@ def test_reminders_of_the_collecte(session: Session, socle_partage: Socle) -> No
         ]
     )
     session.flush()
-    first, second, teams = list_rappels(session, socle_partage, COLLECTE)
+    first, second, teams = list_rappels(session, socle_partage, AXE, COLLECTE)
     assert first.titre == "Activité 2025 à saisir : En partie périscolaire"
     assert second.titre == "Activité 2025 à saisir : Sans chiffres périscolaire"
     assert re.fullmatch(r"/admin/ej_activite/new/\?annee=2025&accueil=\d+", first.url)
     assert first.echeance == date(2026, 5, 31)
     assert teams.titre == "Équipes d'animation 2025 : 2 accueils à renseigner"
     assert teams.quoi_faire.endswith("pour : En partie périscolaire, Sans chiffres périscolaire.")
-    preparation = Cycle(exercice=2025, etape="preparation", fige=False)
-    assert list_rappels(session, socle_partage, preparation) == []
+    assert list_rappels(session, socle_partage, AXE, PREPARATION) == []
 
 
 def test_a_pedt_is_to_be_renewed_before_its_end(session: Session, socle_partage: Socle) -> None:
@@ -325,33 +304,18 @@ def test_a_pedt_is_to_be_renewed_before_its_end(session: Session, socle_partage:
     add_pedt(session, "Lointain", 2024, BEGROLLES)
     # Already followed by another in its commune.
     add_pedt(session, "Renouvelé", 2020, BEGROLLES)
-    (rappel,) = list_rappels(session, socle_partage, None)
+    (rappel,) = list_rappels(session, socle_partage, AXE, None)
     assert rappel.titre == "PEdT à renouveler : Proche"
     assert rappel.echeance == near.fin == date(2026, 8, 31)
     assert "31/08/2026" in rappel.quoi_faire
     assert rappel.url == f"/admin/ej_pedt/edit/?id={near.id}"
     add_pedt(session, "Suite", 2026)
-    assert list_rappels(session, socle_partage, None) == []
-
-
-def read_sections(session: Session, socle: Socle, exercice: int) -> list[Bloc]:
-    demande = DemandeRapport(genre="annuel", exercice=exercice, audience="comite", indicateurs={})
-    sections: list[Section] = list(
-        call_hook(
-            socle.registry,
-            AXE,
-            "ctg_rapport_sections",
-            demande=demande,
-            lecture=Lecture(session, audience({Role.COMITE}, "Comité")),
-        )
-    )
-    return [bloc for section in sections for bloc in section.blocs]
+    assert list_rappels(session, socle_partage, AXE, None) == []
 
 
 def test_the_report_lists_accueils_projects_and_what_is_missing(
     session: Session, socle_partage: Socle
 ) -> None:
-    load_declared(session, PARAMETRES)
     accueil = add_accueil(session, "Accueil du Bourg", BEGROLLES)
     accueil.declare = False
     muet = add_accueil(session, "Accueil muet")
@@ -376,7 +340,7 @@ def test_the_report_lists_accueils_projects_and_what_is_missing(
         ]
     )
     add_pedt(session, "PEdT du Bourg", 2022, BEGROLLES)
-    blocs = read_sections(session, socle_partage, 2024)
+    blocs = read_sections(session, socle_partage, AXE, 2024)
     accueils, pedts, inclusion, passerelles = [b for b in blocs if isinstance(b, Tableau)]
     dash = "\u2013"
     assert accueils.lignes == (
@@ -402,14 +366,40 @@ def test_the_report_lists_accueils_projects_and_what_is_missing(
         ("02/05/2024", "Malles de jeux", "Matériel adapté", "non renseigné", "12"),
     )
     assert passerelles.lignes[0][:2] == ("Accueil du Bourg", "Accueil muet")
-    missing = next(bloc for bloc in blocs if isinstance(bloc, Liste)).elements
-    assert missing[0].endswith("pour 1 accueils sur 2 (Accueil muet périscolaire).")
-    assert missing[1].endswith("pour 1 périodes saisies sur 1 (Accueil du Bourg périscolaire).")
-    assert missing[2].endswith("pour 1 accueils sur 2 (Accueil muet périscolaire).")
+    (accueils_ouverts,) = [b.elements[0] for b in blocs if isinstance(b, Chiffres)]
+    assert accueils_ouverts.precision == "ouverts en 2024, dont 1 non déclaré"
+    assert read_missing(blocs) == (
+        "Il manque l'activité d'une période au moins pour 1 accueil sur 2 (Accueil muet périscolaire).",
+        "Il manque les heures réalisées, la capacité, les jours ou l'amplitude pour 1 période d'accueil "
+        "sur 1 (Accueil du Bourg périscolaire).",
+        "Il manque l'équipe d'animation pour 1 accueil sur 2 (Accueil muet périscolaire).",
+    )
+
+
+def read_missing(blocs: list[Bloc]) -> tuple[str, ...]:
+    return next(bloc for bloc in blocs if isinstance(bloc, Liste)).elements
+
+
+def test_what_is_missing_agrees_in_number(session: Session, socle_partage: Socle) -> None:
+    for nom in ("Une", "Deux"):
+        accueil = add_accueil(session, nom, CHOLET, Periode.MERCREDI, Periode.MATIN)
+        accueil.declare = False
+        session.add(ActiviteAlsh(accueil=accueil, annee=2024, periode=Periode.MERCREDI))
+    session.flush()
+    blocs = read_sections(session, socle_partage, AXE, 2024)
+    noms = "(Deux périscolaire, Une périscolaire)."
+    assert read_missing(blocs) == (
+        f"Il manque l'activité d'une période au moins pour 2 accueils sur 2 {noms}",
+        "Il manque les heures réalisées, la capacité, les jours ou l'amplitude pour 2 périodes d'accueil "
+        f"sur 2 {noms}",
+        f"Il manque l'équipe d'animation pour 2 accueils sur 2 {noms}",
+    )
+    (figures,) = [bloc for bloc in blocs if isinstance(bloc, Chiffres)]
+    assert figures.elements[0].precision == "ouverts en 2024, dont 2 non déclarés"
 
 
 def test_the_report_of_an_empty_axis_says_so(session: Session, socle_partage: Socle) -> None:
-    blocs = read_sections(session, socle_partage, 2024)
+    blocs = read_sections(session, socle_partage, AXE, 2024)
     assert Texte(texte="Aucun accueil n'était ouvert en 2024.") in blocs
     assert Texte(texte="Aucune passerelle n'a eu lieu en 2024.") in blocs
 
@@ -421,15 +411,15 @@ def test_the_report_costs_the_same_with_more_rows(session: Session, socle_partag
     )
     session.flush()
     with forbid_writes(session) as few:
-        read_sections(session, socle_partage, 2025)
-    load_demonstration(session, socle_partage)
+        read_sections(session, socle_partage, AXE, 2025)
+    load_demonstration(session, socle_partage, AXE)
     with forbid_writes(session) as many:
-        read_sections(session, socle_partage, 2025)
+        read_sections(session, socle_partage, AXE, 2025)
     assert len(few) == len(many)
 
 
 def test_demonstration_is_believable_and_says_so(session: Session, socle_partage: Socle) -> None:
-    (line,) = load_demonstration(session, socle_partage)
+    (line,) = load_demonstration(session, socle_partage, AXE)
     assert "4 PEdT, 18 accueils" in line
     for source in (Structure.source, ActiviteAlsh.source, EquipeAnimation.source):
         assert set(session.scalars(select(source))) == {"démonstration"}
@@ -453,15 +443,15 @@ def test_demonstration_is_believable_and_says_so(session: Session, socle_partage
 def test_demonstration_leaves_the_last_year_incomplete_then_completes_it(
     session: Session, socle_partage: Socle
 ) -> None:
-    load_demonstration(session, socle_partage)
-    regles = [r.regle for r in list_rappels(session, socle_partage, COLLECTE)]
+    load_demonstration(session, socle_partage, AXE)
+    regles = [r.regle for r in list_rappels(session, socle_partage, AXE, COLLECTE)]
     assert regles.count("enfance_jeunesse_activite") == 2
     assert regles.count("enfance_jeunesse_equipe") == 1
     # One of the four PEdT is near its end.
     assert regles.count("enfance_jeunesse_pedt") == 1
     statement = select(ActiviteAlsh.accueil_id, ActiviteAlsh.annee, ActiviteAlsh.periode)
     known = {tuple(row) for row in session.execute(statement)}
-    load_demonstration(session, socle_partage, date(2027, 3, 16))
+    load_demonstration(session, socle_partage, AXE, date(2027, 3, 16))
     again = {tuple(row) for row in session.execute(statement)}
     assert known < again
     assert {annee for _, annee, _ in again - known} == {2025, 2026}

@@ -32,6 +32,10 @@ _FILL = (
               'recurrente', 'communes', '2024-01-01' FROM {rows}""",
     """INSERT INTO action_commune (action_id, code_insee)
        SELECT id, '49099' FROM action ON CONFLICT DO NOTHING""",
+    """INSERT INTO cadre (nom) SELECT 'C' || n FROM {rows}""",
+    """INSERT INTO action_cadre (action_id, cadre_id)
+       SELECT a.id, c.id FROM action a JOIN cadre c ON c.nom IN ('C1', 'C' || substr(a.code, 2))
+       ON CONFLICT DO NOTHING""",
     """INSERT INTO structure (nom, code_insee, statut, axes)
        SELECT 'S' || n, '49099', 'public', '{petite_enfance}' FROM {rows}""",
     """INSERT INTO petite_enfance_eaje (structure_id, nature, financement)
@@ -83,6 +87,56 @@ _FILL = (
        SELECT id, structure_id FROM parentalite_temps ON CONFLICT DO NOTHING""",
     """INSERT INTO parentalite_support (type, titre)
        SELECT 'guide', 'Guide ' || n FROM {rows}""",
+    """INSERT INTO enfance_jeunesse_pedt (nom, debut, fin)
+       SELECT 'PEdT ' || n, '2024-09-01', '2027-08-31' FROM {rows}""",
+    """INSERT INTO enfance_jeunesse_pedt_commune (pedt_id, code_insee)
+       SELECT id, '49099' FROM enfance_jeunesse_pedt ON CONFLICT DO NOTHING""",
+    """INSERT INTO enfance_jeunesse_accueil_loisirs (structure_id, categorie, tranches, pedt_id)
+       SELECT id, 'periscolaire', '{6_11}', (SELECT min(id) FROM enfance_jeunesse_pedt)
+              FROM structure ON CONFLICT DO NOTHING""",
+    """INSERT INTO enfance_jeunesse_accueil_commune (accueil_id, code_insee)
+       SELECT id, '49099' FROM enfance_jeunesse_accueil_loisirs ON CONFLICT DO NOTHING""",
+    """INSERT INTO enfance_jeunesse_capacite_alsh
+              (accueil_id, date_effet, periode, capacite_moins_6, capacite_plus_6, capacite_ados)
+       SELECT id, '2020-09-01', 'mercredi', 0, 20, 0 FROM enfance_jeunesse_accueil_loisirs
+       ON CONFLICT DO NOTHING""",
+    """INSERT INTO enfance_jeunesse_activite_alsh (accueil_id, annee, periode)
+       SELECT id, 2025, 'mercredi' FROM enfance_jeunesse_accueil_loisirs ON CONFLICT DO NOTHING""",
+    """INSERT INTO enfance_jeunesse_equipe_animation (accueil_id, annee)
+       SELECT id, 2025 FROM enfance_jeunesse_accueil_loisirs ON CONFLICT DO NOTHING""",
+    """INSERT INTO enfance_jeunesse_temps_inclusion (titre, nature, jour)
+       SELECT 'Temps ' || n, 'renfort', '2025-05-14' FROM {rows}""",
+    """INSERT INTO enfance_jeunesse_inclusion_structure (temps_id, structure_id)
+       SELECT id, (SELECT min(id) FROM structure) FROM enfance_jeunesse_temps_inclusion
+       ON CONFLICT DO NOTHING""",
+    """INSERT INTO enfance_jeunesse_passerelle (origine_id, arrivee_id, nature, debut)
+       SELECT (SELECT min(id) FROM structure), id, 'alsh_ados', '2025-05-14' FROM structure s
+       WHERE id <> (SELECT min(id) FROM structure) AND NOT EXISTS
+              (SELECT 1 FROM enfance_jeunesse_passerelle p WHERE p.arrivee_id = s.id)""",
+    """INSERT INTO acces_droits_lieu_accueil (structure_id, type, itinerant, verifie_le)
+       SELECT id, 'bus_itinerant', true, '2025-06-01' FROM structure ON CONFLICT DO NOTHING""",
+    """INSERT INTO acces_droits_lieu_commune (lieu_id, code_insee)
+       SELECT id, '49099' FROM acces_droits_lieu_accueil ON CONFLICT DO NOTHING""",
+    """INSERT INTO acces_droits_permanence (lieu_id, organisme_id, objet, frequence, verifie_le)
+       SELECT id, (SELECT max(id) FROM structure), 'logement', 'hebdo', '2025-06-01'
+              FROM acces_droits_lieu_accueil l WHERE NOT EXISTS
+              (SELECT 1 FROM acces_droits_permanence p WHERE p.lieu_id = l.id)""",
+    """INSERT INTO acces_droits_activite_accueil (lieu_id, annee)
+       SELECT id, 2025 FROM acces_droits_lieu_accueil ON CONFLICT DO NOTHING""",
+    """INSERT INTO acces_droits_mediateur_numerique (structure_id, type, annee)
+       SELECT id, 'aidant', 2025 FROM structure ON CONFLICT DO NOTHING""",
+    """INSERT INTO acces_droits_mediateur_commune (mediateur_id, code_insee)
+       SELECT id, '49099' FROM acces_droits_mediateur_numerique ON CONFLICT DO NOTHING""",
+    """INSERT INTO acces_droits_engagement_numerique (structure_id, identifiee_le)
+       SELECT id, '2024-01-01' FROM structure ON CONFLICT DO NOTHING""",
+    """INSERT INTO acces_droits_offre_mobilite (type, operateur, annee)
+       SELECT 'tad', 'O' || n, 2025 FROM {rows}""",
+    """INSERT INTO acces_droits_mobilite_commune (mobilite_id, code_insee)
+       SELECT id, '49099' FROM acces_droits_offre_mobilite ON CONFLICT DO NOTHING""",
+    """INSERT INTO acces_droits_offre_logement (structure_id, type, annee)
+       SELECT id, 'fjt', 2025 FROM structure ON CONFLICT DO NOTHING""",
+    """INSERT INTO acces_droits_domiciliation (structure_id, annee)
+       SELECT id, 2025 FROM structure ON CONFLICT DO NOTHING""",
     """INSERT INTO seance (instance_id, jour, exercice) SELECT (SELECT min(id) FROM instance),
               '2025-11-04', 2024 FROM {rows}""",
     """INSERT INTO decision (seance_id, rang, intitule, suite_requise, etat)

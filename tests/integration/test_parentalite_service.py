@@ -10,14 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.api.testing import call_hook, check_sections, forbid_writes
+from core.api.testing import check_sections, forbid_writes
 from core.clock import today
 from core.communes.models import Commune
 from core.errors import ErreurMetier
-from core.plugin.lecture import Lecture
-from core.plugin.types import Cycle, DemandeRapport, ModeReference, Rappel
-from core.rapports.document import Bloc, Liste, Section, Tableau, Texte
-from core.security.acteur import SYSTEME, Acteur, Role, audience
+from core.rapports.document import Liste, Tableau, Texte
+from core.security.acteur import SYSTEME, Acteur
 from core.security.policy import Verbe, can, scope
 from core.socle import Socle
 from core.structures.models import StatutStructure, Structure
@@ -42,10 +40,17 @@ from plugins.parentalite.service import (
     validate_mediation,
     validate_temps,
 )
+from tests.integration.essai_axe import (
+    BEGROLLES,
+    CHOLET,
+    COLLECTE,
+    PREPARATION,
+    list_rappels,
+    load_demonstration,
+    read_sections,
+)
 
-BEGROLLES, CHOLET = "49027", "49099"
-JOUR = date(2026, 3, 16)
-COLLECTE = Cycle(exercice=2025, etape="collecte", fige=False, fin_collecte=date(2026, 5, 31))
+AXE = "parentalite"
 
 
 def add_structure(session: Session, code: str, nom: str) -> Structure:
@@ -102,29 +107,6 @@ def add(session: Session, row: Any) -> Any:
     session.add(row)
     session.flush()
     return row
-
-
-def load_demonstration(session: Session, socle: Socle, jour: date = JOUR) -> list[str]:
-    lines = call_hook(
-        socle.registry,
-        "parentalite",
-        "ctg_reference",
-        session=session,
-        mode=ModeReference.DEMONSTRATION,
-        jour=jour,
-    )
-    session.flush()
-    session.expire_all()
-    return list(lines)
-
-
-def list_rappels(session: Session, socle: Socle, cycle: Cycle | None) -> list[Rappel]:
-    lecture = Lecture(session, SYSTEME)
-    return list(
-        call_hook(
-            socle.registry, "parentalite", "ctg_rappels", jour=JOUR, cycle=cycle, lecture=lecture
-        )
-    )
 
 
 def test_a_dispositif_serves_a_commune(session: Session, autre_equipe: Acteur) -> None:
@@ -306,7 +288,7 @@ def test_reminders_of_the_collecte(session: Session, socle_partage: Socle) -> No
     groupe = build_groupe(add_structure(session, CHOLET, "Centre social"), 2024, 2025, enfants=9)
     add(session, groupe)
     add(session, build_temps(clas.structure, date(2025, 5, 14), titre="Temps muet"))
-    found = {rappel.regle: rappel for rappel in list_rappels(session, socle_partage, COLLECTE)}
+    found = {rappel.regle: rappel for rappel in list_rappels(session, socle_partage, AXE, COLLECTE)}
     assert {regle: rappel.titre for regle, rappel in found.items()} == {
         "parentalite_laep": "Activité 2025 à saisir : LAEP muet",
         "parentalite_clas": "Groupes CLAS 2025 à saisir : CLAS sans groupe",
@@ -320,26 +302,11 @@ def test_reminders_of_the_collecte(session: Session, socle_partage: Socle) -> No
     assert found["parentalite_clas"].url.endswith(f"&structure={clas.structure_id}")
     assert found["parentalite_groupes"].quoi_faire.endswith("de : Centre social, collège.")
     assert found["parentalite_laep"].echeance == date(2026, 5, 31)
-    preparation = Cycle(exercice=2025, etape="preparation", fige=False)
-    assert list_rappels(session, socle_partage, preparation) == []
+    assert list_rappels(session, socle_partage, AXE, PREPARATION) == []
 
 
 def test_nothing_missing_is_no_reminder(session: Session, socle_partage: Socle) -> None:
-    assert list_rappels(session, socle_partage, COLLECTE) == []
-
-
-def read_sections(session: Session, socle: Socle, exercice: int) -> list[Bloc]:
-    demande = DemandeRapport(genre="annuel", exercice=exercice, audience="comite", indicateurs={})
-    sections: list[Section] = list(
-        call_hook(
-            socle.registry,
-            "parentalite",
-            "ctg_rapport_sections",
-            demande=demande,
-            lecture=Lecture(session, audience({Role.COMITE}, "Comité")),
-        )
-    )
-    return [bloc for section in sections for bloc in section.blocs]
+    assert list_rappels(session, socle_partage, AXE, COLLECTE) == []
 
 
 def test_the_report_lists_what_exists_and_what_is_missing(
@@ -361,7 +328,7 @@ def test_the_report_lists_what_exists_and_what_is_missing(
             build_temps(cafe.structure, date(2024, 5, 14), thematiques=themes, parents=parents),
         )
     session.flush()
-    blocs = read_sections(session, socle_partage, 2024)
+    blocs = read_sections(session, socle_partage, AXE, 2024)
     offre, laeps, clas, temps = (bloc for bloc in blocs if isinstance(bloc, Tableau))
     lieu = "Lieu d'accueil enfants-parents (LAEP)"
     assert offre.lignes == (
@@ -395,7 +362,7 @@ def test_the_report_lists_what_exists_and_what_is_missing(
 
 
 def test_the_report_of_an_empty_axis_says_so(session: Session, socle_partage: Socle) -> None:
-    blocs = read_sections(session, socle_partage, 2024)
+    blocs = read_sections(session, socle_partage, AXE, 2024)
     for words in (
         "Aucun dispositif n'est ouvert en 2024.",
         "Aucun LAEP n'est ouvert en 2024.",
@@ -415,15 +382,15 @@ def test_the_report_costs_the_same_with_more_rows(session: Session, socle_partag
     add(session, build_temps(laep.structure, date(2025, 5, 14)))
     add(session, LaepActivite(dispositif=laep, annee=2025))
     with forbid_writes(session) as few:
-        read_sections(session, socle_partage, 2025)
-    load_demonstration(session, socle_partage)
+        read_sections(session, socle_partage, AXE, 2025)
+    load_demonstration(session, socle_partage, AXE)
     with forbid_writes(session) as many:
-        read_sections(session, socle_partage, 2025)
+        read_sections(session, socle_partage, AXE, 2025)
     assert len(few) == len(many)
 
 
 def test_demonstration_is_believable_and_says_so(session: Session, socle_partage: Socle) -> None:
-    (line,) = load_demonstration(session, socle_partage)
+    (line,) = load_demonstration(session, socle_partage, AXE)
     assert "15 dispositifs" in line
     assert "41 temps parents" in line
     for modele in (Structure, LaepActivite, TempsParent, ClasGroupe, MediationPermanence):
@@ -454,20 +421,20 @@ def test_demonstration_is_believable_and_says_so(session: Session, socle_partage
 def test_demonstration_leaves_the_last_year_incomplete_then_completes_it(
     session: Session, socle_partage: Socle
 ) -> None:
-    load_demonstration(session, socle_partage)
-    regles = sorted(rappel.regle for rappel in list_rappels(session, socle_partage, COLLECTE))
+    load_demonstration(session, socle_partage, AXE)
+    regles = sorted(rappel.regle for rappel in list_rappels(session, socle_partage, AXE, COLLECTE))
     assert regles == ["parentalite_groupes", "parentalite_laep", "parentalite_temps"]
     known = session.execute(
         select(TempsParent.id, TempsParent.jour, TempsParent.parents, TempsParent.cout)
     ).all()
-    load_demonstration(session, socle_partage, date(2027, 3, 16))
+    load_demonstration(session, socle_partage, AXE, date(2027, 3, 16))
     again = session.execute(
         select(TempsParent.id, TempsParent.jour, TempsParent.parents, TempsParent.cout)
     ).all()
     assert set(known) < set(again)
     for modele in (TempsParent, LaepActivite, ClasGroupe, MediationPermanence):
         assert session.scalar(select(func.count()).select_from(modele).where(modele.annee == 2026))
-    check_sections(session, socle_partage.registry, "parentalite", 2025)
+    check_sections(session, socle_partage.registry, AXE, 2025)
 
 
 def test_impossible_quantities_stop_at_the_attribute() -> None:

@@ -10,15 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.api.testing import call_hook, check_sections, forbid_writes
+from core.api.testing import check_sections, forbid_writes
 from core.clock import today
 from core.communes.models import Commune
 from core.db.base import Entite
 from core.errors import ErreurMetier
-from core.plugin.lecture import Lecture
-from core.plugin.types import Cycle, DemandeRapport, ModeReference, Rappel
-from core.rapports.document import Bloc, Graphique, Liste, Section, Tableau, Texte
-from core.security.acteur import SYSTEME, Acteur, Role, audience
+from core.rapports.document import Graphique, Liste, Tableau, Texte
+from core.security.acteur import SYSTEME, Acteur
 from core.security.policy import Verbe, can, scope
 from core.socle import Socle
 from core.structures.models import StatutStructure, Structure
@@ -36,10 +34,17 @@ from plugins.petite_enfance.service import (
     validate_eaje,
     validate_rpe,
 )
+from tests.integration.essai_axe import (
+    BEGROLLES,
+    CHOLET,
+    COLLECTE,
+    PREPARATION,
+    list_rappels,
+    load_demonstration,
+    read_sections,
+)
 
-BEGROLLES, CHOLET = "49027", "49099"
-JOUR = date(2026, 3, 16)
-COLLECTE = Cycle(exercice=2025, etape="collecte", fige=False, fin_collecte=date(2026, 5, 31))
+AXE = "petite_enfance"
 
 
 def build_line(day: str, places: int, motif: MotifPlaces) -> AutorisationPlaces:
@@ -54,29 +59,6 @@ def add_eaje(session: Session, code: str = CHOLET, nom: str = "Crèche d'essai")
     session.add(eaje)
     session.flush()
     return eaje
-
-
-def load_demonstration(session: Session, socle: Socle, jour: date = JOUR) -> list[str]:
-    lines = call_hook(
-        socle.registry,
-        "petite_enfance",
-        "ctg_reference",
-        session=session,
-        mode=ModeReference.DEMONSTRATION,
-        jour=jour,
-    )
-    session.flush()
-    session.expire_all()
-    return list(lines)
-
-
-def list_rappels(session: Session, socle: Socle, cycle: Cycle | None) -> list[Rappel]:
-    lecture = Lecture(session, SYSTEME)
-    return list(
-        call_hook(
-            socle.registry, "petite_enfance", "ctg_rappels", jour=JOUR, cycle=cycle, lecture=lecture
-        )
-    )
 
 
 def test_places_of_today_come_with_the_row(session: Session) -> None:
@@ -269,36 +251,21 @@ def test_reminders_of_the_collecte(session: Session, socle_partage: Socle) -> No
     ).all():
         session.add(AccueilIndividuel(code_insee=code, annee=2025))
     session.flush()
-    activite, accueil = list_rappels(session, socle_partage, COLLECTE)
+    activite, accueil = list_rappels(session, socle_partage, AXE, COLLECTE)
     assert activite.titre == "Activité 2025 à saisir : Crèche sans chiffres"
     assert re.fullmatch(r"/admin/pe_activite/new/\?annee=2025&eaje=\d+", activite.url)
     assert activite.echeance == date(2026, 5, 31)
     assert accueil.titre == "Accueil individuel 2025 : 2 communes à renseigner"
     assert accueil.quoi_faire.endswith("pour : Bégrolles-en-Mauges, Cholet.")
-    preparation = Cycle(exercice=2025, etape="preparation", fige=False)
-    assert list_rappels(session, socle_partage, preparation) == []
-    assert list_rappels(session, socle_partage, None) == []
+    assert list_rappels(session, socle_partage, AXE, PREPARATION) == []
+    assert list_rappels(session, socle_partage, AXE, None) == []
 
 
 def test_nothing_missing_is_no_reminder(session: Session, socle_partage: Socle) -> None:
     for code in session.scalars(select(Commune.code_insee)).all():
         session.add(AccueilIndividuel(code_insee=code, annee=2025))
     session.flush()
-    assert list_rappels(session, socle_partage, COLLECTE) == []
-
-
-def read_sections(session: Session, socle: Socle, exercice: int) -> list[Bloc]:
-    demande = DemandeRapport(genre="annuel", exercice=exercice, audience="comite", indicateurs={})
-    sections: list[Section] = list(
-        call_hook(
-            socle.registry,
-            "petite_enfance",
-            "ctg_rapport_sections",
-            demande=demande,
-            lecture=Lecture(session, audience({Role.COMITE}, "Comité")),
-        )
-    )
-    return [bloc for section in sections for bloc in section.blocs]
+    assert list_rappels(session, socle_partage, AXE, COLLECTE) == []
 
 
 def test_the_report_lists_eaje_and_what_is_missing(session: Session, socle_partage: Socle) -> None:
@@ -314,7 +281,7 @@ def test_the_report_lists_eaje_and_what_is_missing(session: Session, socle_parta
         )
     )
     session.flush()
-    blocs = read_sections(session, socle_partage, 2024)
+    blocs = read_sections(session, socle_partage, AXE, 2024)
     table = next(bloc for bloc in blocs if isinstance(bloc, Tableau))
     assert table.lignes == (
         ("Crèche du Bourg", "Bégrolles-en-Mauges", "20", "Petite crèche", "75,0\u202f%"),
@@ -330,22 +297,22 @@ def test_the_report_lists_eaje_and_what_is_missing(session: Session, socle_parta
 
 
 def test_the_report_of_an_empty_axis_says_so(session: Session, socle_partage: Socle) -> None:
-    blocs = read_sections(session, socle_partage, 2024)
+    blocs = read_sections(session, socle_partage, AXE, 2024)
     assert Texte(texte="Aucun EAJE n'a de place autorisée en 2024.") in blocs
 
 
 def test_the_report_costs_the_same_with_more_rows(session: Session, socle_partage: Socle) -> None:
     add_eaje(session, nom="Une")
     with forbid_writes(session) as few:
-        read_sections(session, socle_partage, 2025)
-    load_demonstration(session, socle_partage)
+        read_sections(session, socle_partage, AXE, 2025)
+    load_demonstration(session, socle_partage, AXE)
     with forbid_writes(session) as many:
-        read_sections(session, socle_partage, 2025)
+        read_sections(session, socle_partage, AXE, 2025)
     assert len(few) == len(many)
 
 
 def test_demonstration_is_believable_and_says_so(session: Session, socle_partage: Socle) -> None:
-    (line,) = load_demonstration(session, socle_partage)
+    (line,) = load_demonstration(session, socle_partage, AXE)
     assert "19 EAJE" in line
     assert set(session.scalars(select(Structure.source))) == {"démonstration"}
     assert set(session.scalars(select(ActiviteEaje.source))) == {"démonstration"}
@@ -371,14 +338,14 @@ def test_demonstration_is_believable_and_says_so(session: Session, socle_partage
 def test_demonstration_leaves_the_last_year_incomplete_then_completes_it(
     session: Session, socle_partage: Socle
 ) -> None:
-    load_demonstration(session, socle_partage)
-    rappels = list_rappels(session, socle_partage, COLLECTE)
+    load_demonstration(session, socle_partage, AXE)
+    rappels = list_rappels(session, socle_partage, AXE, COLLECTE)
     assert [r.regle for r in rappels].count("petite_enfance_activite") == 3
     assert [r.regle for r in rappels].count("petite_enfance_accueil") == 1
     known = session.execute(
         select(ActiviteEaje.eaje_id, ActiviteEaje.annee, ActiviteEaje.heures_facturees)
     ).all()
-    load_demonstration(session, socle_partage, date(2027, 3, 16))
+    load_demonstration(session, socle_partage, AXE, date(2027, 3, 16))
     again = session.execute(
         select(ActiviteEaje.eaje_id, ActiviteEaje.annee, ActiviteEaje.heures_facturees)
     ).all()
@@ -386,4 +353,4 @@ def test_demonstration_leaves_the_last_year_incomplete_then_completes_it(
     assert session.scalar(
         select(func.count()).select_from(ActiviteEaje).where(ActiviteEaje.annee == 2026)
     )
-    check_sections(session, socle_partage.registry, "petite_enfance", 2025)
+    check_sections(session, socle_partage.registry, AXE, 2025)

@@ -9,13 +9,13 @@ from sqlalchemy import Date, func, literal, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from core.api.testing import call_hook, check_sections, forbid_writes
+from core.api.testing import check_sections, forbid_writes
 from core.communes.models import Commune
 from core.errors import ErreurMetier
 from core.plugin.lecture import Lecture
-from core.plugin.types import Cycle, DemandeRapport, Manque, ModeReference, Rappel
-from core.rapports.document import Bloc, Liste, Section, Tableau, Texte
-from core.security.acteur import SYSTEME, Acteur, Role, audience
+from core.plugin.types import Manque
+from core.rapports.document import Liste, Tableau, Texte
+from core.security.acteur import SYSTEME, Acteur
 from core.security.policy import Verbe, can, scope
 from core.socle import Socle
 from core.structures.models import StatutStructure, Structure
@@ -43,10 +43,18 @@ from plugins.vie_sociale.service import (
     validate_pacte,
     validate_projet,
 )
+from tests.integration.essai_axe import (
+    BEGROLLES,
+    CHOLET,
+    COLLECTE,
+    JOUR,
+    call,
+    list_rappels,
+    load_demonstration,
+    read_sections,
+)
 
-BEGROLLES, CHOLET = "49027", "49099"
-JOUR = date(2026, 3, 16)
-COLLECTE = Cycle(exercice=2025, etape="collecte", fige=False, fin_collecte=date(2026, 5, 31))
+AXE = "vie_sociale"
 
 
 def add_structure(
@@ -93,30 +101,6 @@ def add_agrement(
     session.add(agrement)
     session.flush()
     return agrement
-
-
-def call(socle: Socle, hook: str, **arguments: Any) -> list[Any]:
-    return list(call_hook(socle.registry, "vie_sociale", hook, **arguments))
-
-
-def load_demonstration(session: Session, socle: Socle, jour: date = JOUR) -> list[str]:
-    lines = call(
-        socle,
-        "ctg_reference",
-        session=session,
-        mode=ModeReference.DEMONSTRATION,
-        jour=jour,
-    )
-    session.flush()
-    session.expire_all()
-    return lines
-
-
-def list_rappels(
-    session: Session, socle: Socle, cycle: Cycle | None, jour: date = JOUR
-) -> list[Rappel]:
-    lecture = Lecture(session, SYSTEME)
-    return call(socle, "ctg_rappels", jour=jour, cycle=cycle, lecture=lecture)
 
 
 def test_a_zone_holds_a_commune(session: Session, equipe: Acteur) -> None:
@@ -327,7 +311,7 @@ def test_reminders_of_the_dates_and_of_the_collecte(session: Session, socle_part
     )
     session.add(pacte)
     session.flush()
-    of_agrement, of_pacte, activite = list_rappels(session, socle_partage, COLLECTE)
+    of_agrement, of_pacte, activite = list_rappels(session, socle_partage, AXE, COLLECTE)
     assert of_agrement.titre == (
         "Agrément à renouveler avant le 31/12/2026 : Centre qui renouvelle, Animation globale et "
         "coordination"
@@ -339,12 +323,12 @@ def test_reminders_of_the_dates_and_of_the_collecte(session: Session, socle_part
     assert activite.titre == "Activité 2025 à saisir : Centre qui renouvelle"
     assert activite.url == f"/admin/vs_activite/new/?annee=2025&equipement={ending.id}"
     # Dates come at any time; entries during the collecte only.
-    assert list_rappels(session, socle_partage, None) == [of_agrement, of_pacte]
-    assert len(list_rappels(session, socle_partage, None, date(2026, 3, 15))) == 1
+    assert list_rappels(session, socle_partage, AXE, None) == [of_agrement, of_pacte]
+    assert len(list_rappels(session, socle_partage, AXE, None, date(2026, 3, 15))) == 1
     pacte.etat = EtatPacte.CLOS
     ending.structure.fermee_le = date(2026, 1, 31)
     session.flush()
-    assert list_rappels(session, socle_partage, None) == []
+    assert list_rappels(session, socle_partage, AXE, None) == []
 
 
 def test_a_step_tells_what_is_missing(session: Session, socle_partage: Socle) -> None:
@@ -352,6 +336,7 @@ def test_a_step_tells_what_is_missing(session: Session, socle_partage: Socle) ->
     add_equipement(session, "Association", type_=TypeEquipement.STRUCTURE_ASSOCIATIVE)
     manques: list[Manque] = call(
         socle_partage,
+        AXE,
         "ctg_cycle_checks",
         cycle=COLLECTE,
         etape="collecte",
@@ -362,13 +347,6 @@ def test_a_step_tells_what_is_missing(session: Session, socle_partage: Socle) ->
         # An association is not of those that the CAF approves.
         "Animation de la vie sociale : 1 centre social ou EVS sans agrément valide fin 2025",
     ]
-
-
-def read_sections(session: Session, socle: Socle, exercice: int) -> list[Bloc]:
-    demande = DemandeRapport(genre="annuel", exercice=exercice, audience="comite", indicateurs={})
-    lecture = Lecture(session, audience({Role.COMITE}, "Comité"))
-    sections: list[Section] = call(socle, "ctg_rapport_sections", demande=demande, lecture=lecture)
-    return [bloc for section in sections for bloc in section.blocs]
 
 
 def test_the_report_lists_equipment_pactes_and_projects(
@@ -408,7 +386,7 @@ def test_the_report_lists_equipment_pactes_and_projects(
         )
     )
     session.flush()
-    blocs = read_sections(session, socle_partage, 2024)
+    blocs = read_sections(session, socle_partage, AXE, 2024)
     inventory, pactes, projets = (bloc for bloc in blocs if isinstance(bloc, Tableau))
     assert inventory.lignes == (
         (
@@ -446,7 +424,7 @@ def test_the_report_lists_equipment_pactes_and_projects(
 
 
 def test_the_report_of_an_empty_axis_says_so(session: Session, socle_partage: Socle) -> None:
-    blocs = read_sections(session, socle_partage, 2024)
+    blocs = read_sections(session, socle_partage, AXE, 2024)
     assert [bloc.texte for bloc in blocs if isinstance(bloc, Texte)] == [
         "Aucun équipement de vie sociale n'est enregistré pour 2024.",
         "Aucun pacte de coopération en 2024.",
@@ -458,15 +436,15 @@ def test_the_report_of_an_empty_axis_says_so(session: Session, socle_partage: So
 def test_the_report_costs_the_same_with_more_rows(session: Session, socle_partage: Socle) -> None:
     add_equipement(session)
     with forbid_writes(session) as few:
-        read_sections(session, socle_partage, 2025)
-    load_demonstration(session, socle_partage)
+        read_sections(session, socle_partage, AXE, 2025)
+    load_demonstration(session, socle_partage, AXE)
     with forbid_writes(session) as many:
-        read_sections(session, socle_partage, 2025)
+        read_sections(session, socle_partage, AXE, 2025)
     assert len(few) == len(many)
 
 
 def test_demonstration_is_believable_and_says_so(session: Session, socle_partage: Socle) -> None:
-    (line,) = load_demonstration(session, socle_partage)
+    (line,) = load_demonstration(session, socle_partage, AXE)
     assert "6 équipements" in line
     for modele in (Structure, ActiviteSociale, ProjetPartage, BilanPacte):
         assert set(session.scalars(select(modele.source))) == {"démonstration"}
@@ -499,8 +477,8 @@ def test_demonstration_is_believable_and_says_so(session: Session, socle_partage
 def test_demonstration_leaves_the_last_year_incomplete_then_completes_it(
     session: Session, socle_partage: Socle
 ) -> None:
-    load_demonstration(session, socle_partage)
-    rappels = list_rappels(session, socle_partage, COLLECTE)
+    load_demonstration(session, socle_partage, AXE)
+    rappels = list_rappels(session, socle_partage, AXE, COLLECTE)
     assert [r.regle for r in rappels] == ["vie_sociale_agrement_fin", "vie_sociale_activite"]
     assert "Grande Prairie" in rappels[0].titre
     assert "Forge" in rappels[1].titre
@@ -512,9 +490,9 @@ def test_demonstration_leaves_the_last_year_incomplete_then_completes_it(
         return {tuple(row) for row in session.execute(figures)}
 
     known = read()
-    load_demonstration(session, socle_partage, date(2027, 3, 16))
+    load_demonstration(session, socle_partage, AXE, date(2027, 3, 16))
     assert known < read()
     assert session.scalar(
         select(func.count()).select_from(ActiviteSociale).where(ActiviteSociale.annee == 2026)
     )
-    check_sections(session, socle_partage.registry, "vie_sociale", 2025)
+    check_sections(session, socle_partage.registry, AXE, 2025)
