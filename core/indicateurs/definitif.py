@@ -140,8 +140,9 @@ def _list_touched_by(session: Session, objet: Any, poids: Poids) -> list[_Etendu
     state: InstanceState[Any] = inspect(objet)
     etats = [_Etat(state, avant=True), _Etat(state, avant=False)]
     axes = _axes(objet, poids)
+    extents = [extent for etat in etats for extent in _extents(poids, axes, etat)]
     if objet not in session.dirty:
-        return _extents(poids, axes, etats[-1]) if poids.annee else []
+        return extents if poids.annee else []
     if not poids.colonnes:
         changed = {""} if session.is_modified(objet) else set()
     else:
@@ -150,7 +151,6 @@ def _list_touched_by(session: Session, objet: Any, poids: Poids) -> list[_Etendu
             changed.add(poids.sauf[0])
     if not changed:
         return [_Etendue(_left(state, poids), None, None)] if _left(state, poids) else []
-    extents = [extent for etat in etats for extent in _extents(poids, axes, etat)]
     if extents and poids.fin and changed == {poids.fin}:
         return _keep_from_end(poids, etats, extents)
     return extents
@@ -183,7 +183,7 @@ def _keep_from_end(
 ) -> list[_Etendue]:
     """Of ``extents``, the years in which an end that alone has moved changes something."""
     earliest = min(year for etat in etats if (year := _get_end(poids, etat)) is not None)
-    since = earliest - poids.avance
+    since = earliest + poids.decalage
     return [
         replace(e, premiere=since if e.premiere is None else max(since, e.premiere))
         for e in extents

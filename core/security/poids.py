@@ -16,8 +16,9 @@ class Poids:
     change weighs on every year. ``suivantes``: it counts in the years after too (a ledger).
     ``toujours``: an empty ``annee`` is an old one; without it, such a row does not count.
     ``fin``: column of the last day on which it counts, empty while it goes on, or the first day when
-    ``ponctuel``. Its change alone weighs between the old and the new end only, from ``avance`` years before:
-    those in which figures tell that the end is near.
+    ``ponctuel``. Its change alone weighs between the old and the new end only, ``decalage`` years after the
+    earliest: 1 when figures are those of a whole year, that of the end included, -1 when those of the year
+    before already tell that the end is near.
     ``sauf``: a column and its values with which a row does not count (a mere project); between the others,
     its change weighs on nothing.
     ``axes``: "" for the axis of the row, a column of slugs, or :data:`TOUS_LES_AXES`.
@@ -30,7 +31,7 @@ class Poids:
     toujours: bool = False
     fin: str = ""
     ponctuel: bool = False
-    avance: int = 0
+    decalage: int = 0
     sauf: tuple[str, tuple[Any, ...]] = ("", ())
     axes: str = ""
     colonnes: tuple[str, ...] = ()

@@ -59,6 +59,7 @@ class Passerelle(Entite):
             suivantes=True,
             fin="fin",
             ponctuel=True,
+            decalage=1,
             colonnes=("debut", "fin", "origine_id", "arrivee_id"),
         ),
     )

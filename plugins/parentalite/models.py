@@ -74,6 +74,7 @@ class DispositifParentalite(Entite):
             suivantes=True,
             toujours=True,
             fin="fin",
+            decalage=1,
             sauf=("statut", (StatutDispositif.PROJET,)),
             colonnes=("structure_id", "type", "itinerant", "debut", "fin", "communes"),
         )

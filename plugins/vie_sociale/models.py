@@ -126,7 +126,7 @@ class Agrement(Entite):
             suivantes=True,
             fin="date_fin",
             # AVS7 counts those that end within the lead, of a year at most.
-            avance=1,
+            decalage=-1,
             sauf=("statut", tuple(s for s in StatutAgrement if s not in ACCORDES)),
             colonnes=("equipement_id", "date_debut", "date_fin"),
         )

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
 from core.comptes.service import create_compte
 from core.db.extension import db
@@ -79,6 +81,22 @@ def open_form(client: FlaskClient, url: str) -> Formulaire:
     if "_motif" in form:
         form["_motif"] = "Correction"
     return form
+
+
+def ask_reason(answer: TestResponse) -> Formulaire | None:
+    """The form of an answer that asks why, with a reason; None when it does not ask."""
+    if answer.status_code != 422 or (form := read_form(answer.text)).get("_motif") != "":
+        return None
+    form["_motif"] = "Correction"
+    return form
+
+
+def save(client: FlaskClient, url: str, form: MultiDict[str, str]) -> TestResponse:
+    """Send a form, and once more with a reason when the answer asks for one."""
+    answer = client.post(url, data=form)
+    if asked := ask_reason(answer):
+        return client.post(url, data=asked)
+    return answer
 
 
 def list_candidates(form: Formulaire) -> list[str]:

@@ -17,6 +17,7 @@ from tests.integration.essai_formulaires import (
     list_cases,
     open_form,
     retype,
+    save,
 )
 
 
@@ -36,7 +37,7 @@ def save_one(client: FlaskClient, url: str, hand: int, names: list[str]) -> str:
     for name in names:
         form = open_form(client, url)
         form[name] = retype(form[name], hand)
-        if client.post(url, data=form).status_code == 302:
+        if save(client, url, form).status_code == 302:
             return name
     return ""
 
@@ -76,9 +77,9 @@ def play(app: Flask, case: Cas) -> bool:
     assert open_form(second, url)[name] == stored[name], case
 
     # From the same page, sent again with one's own value: stale by now, or not when nothing changed.
-    again = second.post(url, data=shown)
+    again = save(second, url, shown)
     if again.status_code == 409:
-        again = second.post(url, data=read_form(again.text))
+        again = save(second, url, read_form(again.text))
     assert again.status_code == 302, (case, name, again.status_code)
     final = open_form(second, url)
     assert final[name] == mine[name], case

@@ -15,7 +15,8 @@ from core.indicateurs.models import ValidationAxe
 from core.security.acteur import Acteur
 from plugins.acces_droits.models import EngagementNumerique, LieuAccueil, Permanence
 from plugins.acces_droits.rules import ObjetPermanence, TypeLieu
-from plugins.enfance_jeunesse.models import Passerelle, Pedt
+from plugins.enfance_jeunesse.models import Pedt
+from plugins.enfance_jeunesse.models_projets import Passerelle
 from plugins.enfance_jeunesse.rules import NaturePasserelle
 from plugins.parentalite.models import DispositifParentalite, TempsParent
 from plugins.parentalite.rules import StatutDispositif, TypeDispositif
@@ -97,7 +98,7 @@ def old_passerelle(validee: int) -> Passerelle:
         arrivee=other_structure(validee),
         nature=next(iter(NaturePasserelle)),
         visee_depuis=date(validee - 1, 1, 1),
-        debut=date(validee, 3, 1),
+        debut=date(validee - 1, 3, 1),
     )
 
 
@@ -180,7 +181,7 @@ GARDES = [
     (DispositifParentalite, assign(statut=StatutDispositif.PROJET)),
     (DispositifParentalite, assign(debut=None)),
     (DispositifParentalite, assign(debut=january(1))),
-    (DispositifParentalite, assign(fin=january(0), statut=StatutDispositif.FERME)),
+    (DispositifParentalite, assign(fin=january(-1), statut=StatutDispositif.FERME)),
     (DispositifParentalite, leave_commune),
     (Pedt, assign(fin=january(0))),
     (Pedt, leave_commune),
@@ -189,7 +190,7 @@ GARDES = [
     (Passerelle, assign(arrivee=other_structure)),
     (Passerelle, assign(visee_depuis=None)),
     (Passerelle, assign(debut=january(1))),
-    # Without an end it took one day: one more day in a validated year counts there.
+    # Without an end it took one day: an end makes it count in the years up to it.
     (Passerelle, assign(fin=lambda validee: date(validee, 6, 1))),
     (LieuAccueil, assign(structure=other_structure)),
     (LieuAccueil, assign(itinerant=False)),
@@ -209,9 +210,12 @@ LIBRES = [
     (EquipementSocial, assign(federe=True)),
     (DispositifParentalite, assign(nom="Renommé", gratuit=False)),
     (DispositifParentalite, assign(fin=january(1), statut=StatutDispositif.FERME)),
+    # Closed in the course of a validated year, it still counts there.
+    (DispositifParentalite, assign(fin=january(0), statut=StatutDispositif.FERME)),
     (Pedt, assign(fin=january(1))),
     (Pedt, assign(plan_mercredi=True)),
     (Passerelle, assign(enfants=12)),
+    (Passerelle, assign(fin=lambda validee: date(validee - 1, 6, 1))),
     (LieuAccueil, assign(heures_hebdo=20)),
     (Permanence, assign(valide_jusqu_au=january(1))),
     (Permanence, assign(verifie_le=january(1))),

@@ -21,6 +21,7 @@ from tests.integration.essai_formulaires import (
     COMPTES,
     MOT_DE_PASSE,
     Cas,
+    ask_reason,
     fill_empty_tables,
     list_candidates,
     list_cases,
@@ -68,6 +69,8 @@ def play_edit(app: Flask, case: Cas) -> None:
         form = open_form(client, case.url)
         form[name] = retype(form[name], 1)
         answer = send_without_session(client, case.url, form, case.compte)
+        if asked := ask_reason(answer):
+            answer = send_without_session(client, case.url, asked, case.compte)
         if answer.status_code == 302:
             assert open_form(client, case.url)[name] == form[name], (case, name)
             return
