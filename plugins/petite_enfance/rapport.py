@@ -199,8 +199,9 @@ def _list_missing_parts(exercice: int, lecture: Lecture, communes: dict[str, str
         noms = [communes[row.code_insee] for row in rows if getattr(row, part)]
         if not noms:
             continue
+        combien = f"{len(noms)} {'commune' if len(noms) == 1 else 'communes'}"
         lines.append(
-            f"Taux de couverture : il manque {libelle} pour {len(noms)} communes sur {len(communes)} "
+            f"Taux de couverture : il manque {libelle} pour {combien} sur {len(communes)} "
             f"({join_names(noms, len(communes))})."
         )
     return lines
