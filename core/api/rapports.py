@@ -17,7 +17,13 @@ from core.rapports.document import (
     Zone,
     format_number,
 )
-from core.rapports.sections import GENRE_ANNUEL, build_manques, join_names, read_communes
+from core.rapports.sections import (
+    GENRE_ANNUEL,
+    build_manques,
+    join_names,
+    list_missing,
+    read_communes,
+)
 
 __all__ = [
     "GENRE_ANNUEL",
@@ -38,5 +44,6 @@ __all__ = [
     "build_manques",
     "format_number",
     "join_names",
+    "list_missing",
     "read_communes",
 ]

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from core.communes.models import Commune
 from core.communes.rules import sort_key
+from core.plugin.attentes import Attente, SuiviAxe
 from core.plugin.lecture import Lecture
 from core.rapports.document import Bloc, Liste, Section, Texte
 
@@ -41,3 +42,17 @@ def join_names(noms: Iterable[str], total: int) -> str:
     """Names in French alphabetical order, or "toutes" when they are all there."""
     found = sorted(noms, key=sort_key)
     return "toutes" if len(found) == total else ", ".join(found)
+
+
+def list_missing(
+    suivi: SuiviAxe, exercice: int, lecture: Lecture
+) -> list[tuple[Attente, str, str]]:
+    """The expectations of an axis with something missing: itself, "2 EAJE sur 5", and their names."""
+    found = []
+    for attente in suivi.attentes:
+        rows = attente.manquants(exercice, lecture)
+        if rows:
+            total = len(attente.attendus(exercice, lecture))
+            noms = sorted({row.nom for row in rows}, key=sort_key)
+            found.append((attente, f"{attente.count(len(rows))} sur {total}", ", ".join(noms)))
+    return found

@@ -23,6 +23,7 @@ from core.api.rapports import (
     build_manques,
     format_number,
     join_names,
+    list_missing,
     read_communes,
 )
 from core.api.services import last_day, sort_key
@@ -287,13 +288,7 @@ def _format_count(nombre: int | None) -> str:
 
 def _list_missing(exercice: int, lecture: Lecture) -> list[str]:
     """The same expectations as the reminders, with what is missing and their names."""
-    lines = []
-    for attente in SUIVI.attentes:
-        rows = attente.manquants(exercice, lecture)
-        if rows:
-            total = len(attente.attendus(exercice, lecture))
-            noms = ", ".join(sorted({row.nom for row in rows}, key=sort_key))
-            lines.append(
-                f"Il manque {_MANQUES[attente.code]} pour {attente.count(len(rows))} sur {total} ({noms})."
-            )
-    return lines
+    return [
+        f"Il manque {_MANQUES[attente.code]} pour {combien} ({noms})."
+        for attente, combien, noms in list_missing(SUIVI, exercice, lecture)
+    ]

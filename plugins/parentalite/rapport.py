@@ -22,6 +22,7 @@ from core.api.rapports import (
     build_manques,
     format_number,
     join_names,
+    list_missing,
     read_communes,
 )
 from core.api.services import format_annee_scolaire, sort_key
@@ -272,14 +273,7 @@ def _build_temps(exercice: int, lecture: Lecture) -> Section:
 
 def _list_missing(exercice: int, lecture: Lecture) -> list[str]:
     """The same expectations as the reminders, with their names."""
-    lines = []
-    for attente in SUIVI.attentes:
-        rows = attente.manquants(exercice, lecture)
-        if rows:
-            total = len(attente.attendus(exercice, lecture))
-            names = ", ".join(sorted((row.nom for row in rows), key=sort_key))
-            lines.append(
-                f"{attente.count(len(rows))} sur {total} {attente.manque.format(exercice=exercice)} "
-                f"({names})."
-            )
-    return lines
+    return [
+        f"{combien} {attente.manque.format(exercice=exercice)} ({noms})."
+        for attente, combien, noms in list_missing(SUIVI, exercice, lecture)
+    ]
