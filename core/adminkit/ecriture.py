@@ -83,6 +83,10 @@ class VueEcriture:
                 abort(403)
             edition = Edition(self.plan, self.db_session, self.acteur, objet)
             edition.show(request.args)
+            if edition.fige and not edition.motif_requis:
+                # Fields that cannot be saved would invite to type in vain.
+                flash(edition.fige, "erreur")
+                return redirect(url_for(f"{self.endpoint}.details_view", id=request.args["id"]))
             return self._show_form(edition)
         try:
             return self._edit_once()

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.communes.rules import CODES_CONTEXTE
 from core.db.base import Entite
 from core.security.droits import droits_cadre
 from core.security.poids import TOUS_LES_AXES, Poids
@@ -67,6 +68,9 @@ class Population(Entite):
 
     commune: Mapped[Commune] = relationship()
 
+    def __str__(self) -> str:
+        return f"Population en vigueur en {self.edition}, {self.commune}"
+
 
 class DonneeContexte(Entite):
     """A figure of context for a commune and a year. ``valeur`` None is "non renseigné", never zero."""
@@ -83,3 +87,6 @@ class DonneeContexte(Entite):
     millesime: Mapped[str] = mapped_column(default="", server_default="")
 
     commune: Mapped[Commune] = relationship()
+
+    def __str__(self) -> str:
+        return f"{CODES_CONTEXTE.get(self.code, self.code)}, {self.annee}, {self.commune}"

@@ -53,6 +53,9 @@ class MouvementCycle(Entite):
 
     cycle: Mapped[CycleAnnuel] = relationship(back_populates="mouvements")
 
+    def __str__(self) -> str:
+        return f"{self.de} puis {self.vers}"
+
 
 class Gel(Entite):
     """What the committee was sent: data and neutral documents, never changed. A late figure makes a new
@@ -72,3 +75,6 @@ class Gel(Entite):
     empreinte: Mapped[bytes] = mapped_column(LargeBinary(32))
 
     cycle: Mapped[CycleAnnuel] = relationship(back_populates="gels")
+
+    def __str__(self) -> str:
+        return f"Dossier figé, version {self.numero}"

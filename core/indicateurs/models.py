@@ -63,6 +63,9 @@ class ValeurOfficielle(Entite):
 
     commune: Mapped[Commune | None] = relationship()
 
+    def __str__(self) -> str:
+        return f"{self.code}, {self.annee}, {self.commune or 'agglomération'}"
+
 
 class ValidationAxe(Entite):
     """Governance declares the figures of an axis for a year définitifs: one act per axis and year."""
@@ -79,3 +82,6 @@ class ValidationAxe(Entite):
     exercice: Mapped[int]
     validee_le: Mapped[date]
     par: Mapped[str]
+
+    def __str__(self) -> str:
+        return f"Chiffres {self.exercice} validés par {self.par}"

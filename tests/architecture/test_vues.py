@@ -13,6 +13,7 @@ from core.app import create_app
 from core.comptes.admin import COMPTES
 from core.comptes.models import Compte
 from core.config import Settings
+from core.db.base import Base
 from core.errors import ErreurReglage
 from core.plugin.vues import Champ, Colonne, VueTable
 
@@ -84,3 +85,14 @@ def test_a_screen_that_lets_a_sensible_figure_be_guessed_is_refused(app: Flask) 
     ):
         with pytest.raises(ErreurReglage, match="charges"):
             check_vue(wrong)
+
+
+def test_every_journalled_row_is_told_in_words(app: Flask) -> None:
+    """The journal keeps str(row): without words it would show people a Python object."""
+    mute = [
+        mapper.class_.__name__
+        for mapper in Base.registry.mappers
+        if mapper.class_.__journal__
+        and not any("__str__" in vars(parent) for parent in mapper.class_.__mro__[:-1])
+    ]
+    assert mute == []

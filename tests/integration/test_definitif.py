@@ -58,13 +58,18 @@ def get_gardes(app: Flask, number: int) -> int | None:
 
 
 def test_the_team_is_refused_in_words_and_keeps_its_text(app: Flask) -> None:
-    row = find_row(app, validated=True)
+    row = find_row(app, validated=False)
     team = log_in(app, "petite.enfance")
     url = f"{LISTE}edit/?id={row.id}"
-    page = team.get(url)
-    assert "demandez à la gouvernance" in page.text
-    assert "Enregistrer</button>" not in page.text
-    form = read_form(page.text)
+    form = read_form(team.get(url).text)
+    # Governance validates while the form is open.
+    with app.app_context():
+        validation = ValidationAxe(
+            axe_slug="petite_enfance", exercice=row.annee, validee_le=date(2026, 9, 1), par="Essai"
+        )
+        db.session.add(validation)
+        db.session.commit()
+        number = validation.id
     form["gardes_domicile"] = "777"
     # A reason is governance's to give: from a team, it opens nothing.
     form["_motif"] = "Erreur de saisie"
@@ -74,6 +79,13 @@ def test_the_team_is_refused_in_words_and_keeps_its_text(app: Flask) -> None:
     assert read_form(answer.text)["gardes_domicile"] == "777"
     assert get_gardes(app, row.id) == row.gardes_domicile
     assert team.post(f"{LISTE}delete/?id={row.id}").status_code == 409
+    # The form is not offered any more: the sheet is, and says why.
+    page = team.get(url, follow_redirects=True)
+    assert "demandez à la gouvernance" in page.text
+    assert "Enregistrer</button>" not in page.text
+    with app.app_context():
+        db.session.delete(db.session.get_one(ValidationAxe, number))
+        db.session.commit()
     assert get_gardes(app, row.id) == row.gardes_domicile
 
 
