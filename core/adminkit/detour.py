@@ -9,7 +9,7 @@ comes from the page. A detour may hold another one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -71,8 +71,7 @@ def read_back() -> MultiDict[str, str] | None:
     if NOUVELLE not in request.args or PORTE + DEMANDE not in request.form:
         return None
     detour = _parse(request.form[PORTE + DEMANDE])
-    pairs = request.form.items(multi=True)
-    form = MultiDict([(n.removeprefix(PORTE), v) for n, v in pairs if n.startswith(PORTE)])
+    form = _strip(request.form)
     form.pop(DEMANDE)
     if cle := request.args[NOUVELLE]:
         form.poplist(f"{detour.champ}-texte")
@@ -91,6 +90,36 @@ def list_carried() -> list[tuple[str, str]]:
         sent = read_back()
         pairs = (request.form if sent is None else sent).items(multi=True)
     return [(name, value) for name, value in pairs if name.startswith(PORTE)]
+
+
+def list_forms(vue: VueTable) -> Iterator[tuple[VueTable, MultiDict[str, str]]]:
+    """Each form that a request to a screen of ``vue`` holds, with the screen that it is of: the one sent,
+    then those it carries. What no form of ours wrote is left out."""
+    form: MultiDict[str, str] = MultiDict(request.form)
+    screen: VueTable | None = vue
+    if is_asked():
+        screen = _find_asking(form)
+    elif NOUVELLE in request.args and PORTE + DEMANDE in form:
+        form = _strip(form)
+    while screen is not None:
+        yield (
+            screen,
+            MultiDict([(n, v) for n, v in form.items(multi=True) if not n.startswith(PORTE)]),
+        )
+        form = _strip(form)
+        screen = _find_asking(form)
+
+
+def _strip(form: MultiDict[str, str]) -> MultiDict[str, str]:
+    pairs = form.items(multi=True)
+    return MultiDict([(n.removeprefix(PORTE), v) for n, v in pairs if n.startswith(PORTE)])
+
+
+def _find_asking(form: MultiDict[str, str]) -> VueTable | None:
+    try:
+        return _parse(form[DEMANDE]).ecran if DEMANDE in form else None
+    except BadRequest:
+        return None
 
 
 def find_detour(carried: Mapping[str, str]) -> Detour | None:

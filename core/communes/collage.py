@@ -115,7 +115,8 @@ def _read_row(
                 )
             continue
         code = codes[rank]
-        if code is None:
+        # An empty cell says nothing; a dash or "n.r." says that the figure is not known.
+        if code is None or not texte.strip():
             continue
         try:
             parse_valeur(texte)

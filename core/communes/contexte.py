@@ -17,6 +17,8 @@ from core.security.policy import Verbe, require, visible
 
 SOURCE_MAX = 500
 MILLESIME_MAX = 50
+# Of this page among the advisory locks of the database.
+_VERROU = 26_049
 Cle = tuple[str, str]
 
 
@@ -66,15 +68,13 @@ class Envoi:
     sources: Mapping[str, tuple[str, str]]
 
 
-def read_grille(session: Session, acteur: Acteur, annee: int, *, lock: bool = False) -> Grille:
+def read_grille(session: Session, acteur: Acteur, annee: int) -> Grille:
     """The figures of ``annee`` and the latest ones before, in two statements and that of the communes."""
     current = select(DonneeContexte).where(
         DonneeContexte.annee == annee,
         DonneeContexte.code.in_(CODES_CONTEXTE),
         visible(acteur, DonneeContexte),
     )
-    if lock:
-        current = current.with_for_update()
     previous = (
         select(
             DonneeContexte.code,
@@ -107,13 +107,16 @@ def read_grille(session: Session, acteur: Acteur, annee: int, *, lock: bool = Fa
 
 
 def save_grille(session: Session, acteur: Acteur, annee: int, envoi: Envoi) -> int | Refus:
-    """Write the cells that were changed and return their number, or the refusal and then nothing.
+    """Write the cells that were changed, and the sources; return the number of rows, or the refusal and
+    then nothing.
 
     A cell that somebody else changed since the page was shown is refused with the value stored: sent
     again, it is written knowingly. A changed column must say its source. Raises Interdit, MotifRequis.
     """
     require(acteur, Verbe.ECRIRE, DonneeContexte)
-    grille = read_grille(session, acteur, annee, lock=True)
+    # Rows that do not exist yet cannot be locked: two people who fill an empty year are taken in turn.
+    session.execute(select(func.pg_advisory_xact_lock(_VERROU, annee)))
+    grille = read_grille(session, acteur, annee)
     refus = Refus()
     changes: dict[Cle, Decimal | None] = {}
     for commune in grille.communes:
@@ -121,15 +124,29 @@ def save_grille(session: Session, acteur: Acteur, annee: int, envoi: Envoi) -> i
             cle = (code, commune.code_insee)
             if cle in envoi.valeurs:
                 _read_cell(grille, envoi, cle, changes, refus)
-    for code in {code for code, _ in changes}:
+    corrected = _list_corrected(grille, envoi)
+    for code in {code for code, _ in changes} | corrected:
         if not envoi.sources.get(code, ("", ""))[0]:
             refus.colonnes[code] = "Dites d'où viennent les chiffres de cette colonne."
     if refus:
         return refus
-    for (code, code_insee), valeur in changes.items():
-        _write(session, acteur, grille, (code, code_insee), valeur, envoi.sources[code])
+    for cle, donnee in grille.actuels.items():
+        if cle[0] in corrected:
+            changes.setdefault(cle, donnee.valeur)
+    for cle, valeur in changes.items():
+        _write(session, acteur, grille, cle, valeur, envoi.sources[cle[0]])
     session.flush()
     return len(changes)
+
+
+def _list_corrected(grille: Grille, envoi: Envoi) -> set[str]:
+    """Columns whose source or vintage was typed over what the page showed: it is that of all their rows."""
+    shown = grille.sources
+    return {
+        code
+        for code in {code for code, _ in grille.actuels}
+        if code in envoi.sources and envoi.sources[code] != shown.get(code, ("", ""))
+    }
 
 
 def _read_cell(

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Entite
 from core.security.droits import droits_cadre
+from core.security.poids import TOUS_LES_AXES, Poids
 
 
 class Parametre(Entite):
     """A value in force from ``debut`` until the next one of the same code."""
 
     __tablename__ = "parametre"
-    __droits__ = droits_cadre()
+    __droits__ = droits_cadre(Poids(annee="debut", suivantes=True, axes=TOUS_LES_AXES))
     __table_args__ = (
         UniqueConstraint("code", "debut"),
         CheckConstraint("source <> ''", name="source"),

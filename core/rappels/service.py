@@ -1,18 +1,23 @@
 """Running the reminder rules of the axes and keeping their result as rows."""
 
+from collections.abc import Sequence
 from datetime import date
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core.axes.models import Axe
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
-from core.plugin.types import Cycle
+from core.plugin.types import Cycle, Rappel
 from core.rappels.models import PeriodeFaite, RappelEmis
 from core.security.acteur import SYSTEME, Acteur
 from core.security.policy import scope
+
+logger = structlog.get_logger(__name__)
 
 
 def claim_day(session: Session, regle: str, jour: date) -> bool:
@@ -32,30 +37,48 @@ def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | Non
     The reminders of an axis whose rule raised are left as they are. Returns the number of open ones.
     """
     lecture = Lecture(session, SYSTEME)
-    contributions = registry.collect("ctg_rappels", jour=jour, cycle=cycle, lecture=lecture)
-    due = [(c.axe.slug, r) for c in contributions if c.erreur is None for r in c.valeur]
-    for slug, rappel in due:
-        values = {
-            "axe_slug": slug,
-            "titre": rappel.titre,
-            "quoi_faire": rappel.quoi_faire,
-            "echeance": rappel.echeance,
-            "url": rappel.url,
-            "clos_le": None,
-        }
-        session.execute(
-            insert(RappelEmis)
-            .values(regle=rappel.regle, objet=rappel.objet, periode=rappel.periode, **values)
-            .on_conflict_do_update(index_elements=["regle", "objet", "periode"], set_=values)
-        )
-    answered = {c.axe.slug for c in contributions if c.erreur is None}
-    keys = {(r.regle, r.objet, r.periode) for _, r in due}
+    due: list[Rappel] = []
+    answered = set()
+    for contribution in registry.collect("ctg_rappels", jour=jour, cycle=cycle, lecture=lecture):
+        slug = contribution.axe.slug
+        if contribution.erreur is None and _write(session, slug, contribution.valeur):
+            answered.add(slug)
+            due += contribution.valeur
+    keys = {(r.regle, r.objet, r.periode) for r in due}
     session.expire_all()
     for row in session.scalars(select(RappelEmis).where(RappelEmis.clos_le.is_(None))):
         if row.axe_slug in answered and (row.regle, row.objet, row.periode) not in keys:
             row.clos_le = jour
     session.flush()
     return len(due)
+
+
+def _write(session: Session, slug: str, rappels: Sequence[Rappel]) -> bool:
+    """Keep the reminders of one axis; False, and nothing kept, when the database refuses one of them."""
+    try:
+        with session.begin_nested():
+            for rappel in rappels:
+                values = {
+                    "axe_slug": slug,
+                    "titre": rappel.titre,
+                    "quoi_faire": rappel.quoi_faire,
+                    "echeance": rappel.echeance,
+                    "url": rappel.url,
+                    "clos_le": None,
+                }
+                session.execute(
+                    insert(RappelEmis)
+                    .values(
+                        regle=rappel.regle, objet=rappel.objet, periode=rappel.periode, **values
+                    )
+                    .on_conflict_do_update(
+                        index_elements=["regle", "objet", "periode"], set_=values
+                    )
+                )
+    except DBAPIError:
+        logger.exception("rappels_refused", axe=slug)
+        return False
+    return True
 
 
 def list_open(session: Session, acteur: Acteur, limite: int) -> list[RappelEmis]:

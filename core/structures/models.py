@@ -35,8 +35,12 @@ class Structure(Entite):
         lire=pour(TOUJOURS, *TOUS_LES_ROLES),
         ecrire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: AxesCommuns()},
         supprimer={Role.GOUVERNANCE: TOUJOURS},
-        # Its commune is where the figures of its axes count.
-        poids=(Poids(axes="axes", colonnes=("code_insee",)),),
+        # Its commune is where the figures of its axes count, its dates in which years; a public one is a
+        # collectivité.
+        poids=(
+            Poids(axes="axes", colonnes=("code_insee", "ouverte_le", "statut")),
+            Poids(axes="axes", fin="fermee_le", decalage=1, colonnes=("fermee_le",)),
+        ),
     )
     __table_args__ = (
         CheckConstraint("siret IS NULL OR siret ~ '^[0-9]{14}$'", name="siret"),

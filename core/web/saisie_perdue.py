@@ -7,12 +7,13 @@ only, from what that very request carries: nothing is read, nothing is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import current_app, g, request
 from sqlalchemy import Boolean, Enum
 from sqlalchemy.orm import ColumnProperty, RelationshipProperty
 
+from core.adminkit import detour
 from core.adminkit.chemins import get_property
 from core.adminkit.formats import label_of
 from core.journal.service import CHAMP_MOTIF
@@ -31,15 +32,12 @@ def list_typed() -> list[tuple[str, str]]:
     vue = _find_vue()
     if vue is None:
         return []
-    typed = [
-        (name, [text for text in texts if text.strip()]) for name, texts in request.form.lists()
-    ]
-    return [
-        (libelle, texte)
-        for name, texts in typed
-        if texts
-        for libelle, texte in _tell(vue, name, texts)
-    ]
+    told: list[tuple[str, str]] = []
+    for screen, form in detour.list_forms(vue):
+        for name, sent in form.lists():
+            if texts := [text for text in sent if text.strip()]:
+                told += _tell(screen, form, name, texts)
+    return told
 
 
 def _find_vue() -> VueTable | None:
@@ -47,7 +45,9 @@ def _find_vue() -> VueTable | None:
     return next((v for _, v in tables if f"admin_{v.endpoint}" == request.blueprint), None)
 
 
-def _tell(vue: VueTable, name: str, texts: list[str]) -> Iterator[tuple[str, str]]:
+def _tell(
+    vue: VueTable, form: Mapping[str, str], name: str, texts: list[str]
+) -> Iterator[tuple[str, str]]:
     if name == CHAMP_MOTIF:
         yield "Motif du changement", texts[0]
         return
@@ -63,7 +63,7 @@ def _tell(vue: VueTable, name: str, texts: list[str]) -> Iterator[tuple[str, str
     elif found and found["ligne"]:
         lieu = f"Ligne {found['ligne']} : "
     elif found:
-        action = next((a for a in vue.actions if a.nom == request.form.get("acte")), None)
+        action = next((a for a in vue.actions if a.nom == form.get("acte")), None)
         if action is None:
             return
         modele, champs = action.modele or modele, action.champs

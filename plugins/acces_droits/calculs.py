@@ -159,8 +159,10 @@ def _sum_mobilite(
     wanted, cells = years(annees), grid(communes, annees)
     parts = [numerateur] if denominateur is None else [numerateur, denominateur]
     known = and_(*(part.is_not(None) for part in parts))
+    habitants_commune = population(cells.c.code_insee, cells.c.annee)
+    # A commune whose population is not known makes that of the territory unknown.
     habitants = (
-        select(func.sum(population(cells.c.code_insee, cells.c.annee)))
+        select(case((func.count(habitants_commune) == func.count(), func.sum(habitants_commune))))
         .where(cells.c.annee == wanted.c.annee)
         .correlate(wanted)
         .scalar_subquery()

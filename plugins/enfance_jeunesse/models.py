@@ -151,7 +151,10 @@ class AccueilLoisirs(Entite):
     __libelle__ = ("structure.nom", "categorie")
     __grande__ = True
     __axe__ = "enfance_jeunesse"
-    __droits__ = droits_structure_axe(Poids(colonnes=("structure_id", "categorie", "tranches")))
+    __droits__ = droits_structure_axe(
+        Poids(colonnes=("structure_id", "categorie", "tranches", "ouvert_le")),
+        Poids(fin="ferme_le", decalage=1, colonnes=("ferme_le",)),
+    )
     __table_args__ = (
         UniqueConstraint("structure_id", "categorie"),
         CheckConstraint(

@@ -58,7 +58,17 @@ def gives_a_number(read: Callable[[Any], Any]) -> Any:
     return (3,)
 
 
-FAUTES = (raises, is_refused, gives_nothing, gives_a_number)
+def gives_what_no_row_holds(read: Callable[[Any], Any]) -> Any:
+    """Of the right class, and refused by the database; of the wrong class for the other hooks."""
+    mute: Any = None
+    return (
+        Rappel(
+            regle=FAUTIF, objet="deux", periode="2025", titre=mute, quoi_faire="", axe_slug=FAUTIF
+        ),
+    )
+
+
+FAUTES = (raises, is_refused, gives_nothing, gives_a_number, gives_what_no_row_holds)
 Faute = Callable[[Callable[[Any], Any]], Any]
 
 

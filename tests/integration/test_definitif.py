@@ -18,6 +18,7 @@ from core.errors import ErreurMetier, MotifRequis
 from core.indicateurs.models import ValidationAxe
 from core.journal.models import Evenement
 from core.journal.service import set_context
+from core.parametres.models import Parametre
 from core.security.acteur import Acteur
 from core.structures.models import Structure
 from plugins.petite_enfance.models import (
@@ -421,3 +422,13 @@ def test_guarding_a_save_costs_one_statement_however_many_lines(app: Flask) -> N
             assert governance.post(url, data={**form, "_motif": "Essai"}).status_code in (302, 422)
         counts.append(sum("FROM validation_axe" in text for text in sent))
     assert counts[0] == counts[1]
+
+
+def test_a_parameter_of_a_validated_year_asks_for_a_reason(
+    app: Flask, equipe: Acteur, gouvernance: Acteur
+) -> None:
+    def change() -> None:
+        row = db.session.scalars(select(Parametre).order_by(Parametre.debut).limit(1)).one()
+        row.valeur = row.valeur * 2
+
+    check_guarded(app, equipe, gouvernance, change)

@@ -13,11 +13,12 @@ from core.config import Settings
 from core.db.extension import db
 from core.indicateurs.models import ValidationAxe
 from core.security.acteur import Acteur
+from core.structures.models import StatutStructure
 from plugins.acces_droits.models import EngagementNumerique, LieuAccueil, Permanence
 from plugins.acces_droits.rules import ObjetPermanence, TypeLieu
-from plugins.enfance_jeunesse.models import Pedt
+from plugins.enfance_jeunesse.models import AccueilLoisirs, Pedt
 from plugins.enfance_jeunesse.models_projets import Passerelle
-from plugins.enfance_jeunesse.rules import NaturePasserelle
+from plugins.enfance_jeunesse.rules import Categorie, NaturePasserelle
 from plugins.parentalite.models import DispositifParentalite, TempsParent
 from plugins.parentalite.rules import StatutDispositif, TypeDispositif
 from plugins.vie_sociale.models import Agrement, EquipementSocial
@@ -64,10 +65,18 @@ def old_agrement(validee: int) -> Agrement:
 
 
 def old_equipement(validee: int) -> EquipementSocial:
+    structure = get_structure(EquipementSocial.structure_id)
+    structure.axes = sorted({*structure.axes, "vie_sociale"})
     return EquipementSocial(
-        structure=get_structure(EquipementSocial.structure_id),
+        structure=structure,
         type=TypeEquipement.EVS,
         communes=get_communes(2),
+    )
+
+
+def old_accueil(validee: int) -> AccueilLoisirs:
+    return AccueilLoisirs(
+        structure=get_structure(AccueilLoisirs.structure_id), categorie=Categorie.SEJOUR
     )
 
 
@@ -164,7 +173,22 @@ def january(decalage: int) -> Callable[[int], date]:
     return lambda validee: date(validee + decalage, 1, 1)
 
 
+def close_structure(years: int) -> Changement:
+    def act(row: Any, validee: int) -> None:
+        row.structure.fermee_le = date(validee + years, 12, 31)
+
+    return act
+
+
+def leave_public(row: Any, validee: int) -> None:
+    row.structure.statut = next(s for s in StatutStructure if s is not row.structure.statut)
+
+
 GARDES = [
+    (EquipementSocial, close_structure(-1)),
+    (EquipementSocial, leave_public),
+    (AccueilLoisirs, assign(ferme_le=january(-1))),
+    (AccueilLoisirs, assign(ouvert_le=january(1))),
     (Agrement, delete),
     (Agrement, assign(statut=StatutAgrement.REFUSE)),
     (Agrement, assign(date_debut=january(1))),
@@ -204,6 +228,8 @@ GARDES = [
 ]
 
 LIBRES = [
+    (EquipementSocial, close_structure(3)),
+    (AccueilLoisirs, assign(ferme_le=january(3))),
     (Agrement, assign(axes_projet=["Familles"])),
     (Agrement, assign(statut=StatutAgrement.RESERVE)),
     (Agrement, assign(date_fin=january(3))),
@@ -224,6 +250,7 @@ LIBRES = [
 
 ANCIENNES: dict[type[Any], Callable[[int], Any]] = {
     Agrement: old_agrement,
+    AccueilLoisirs: old_accueil,
     EquipementSocial: old_equipement,
     DispositifParentalite: old_dispositif,
     Pedt: old_pedt,

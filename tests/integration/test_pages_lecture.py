@@ -1,6 +1,7 @@
 """Pages: who may open what, odd addresses, acts by POST, and a number of statements that does not grow."""
 
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from core.cycles.models import CycleAnnuel
 from core.cycles.rules import EtapeCycle
 from core.db.extension import db
 from core.fichiers import Fichier, create_fichier
+from core.indicateurs.models import ReglageIndicateur
 from core.jobs.models import StatutTache, Tache
 from core.rapports.models import Rapport
 from core.socle import Socle
@@ -243,3 +245,26 @@ def test_an_indicator_switched_off_is_told_and_not_linked(ouvrir: Ouvrir) -> Non
     assert 'href="/indicateurs/AVS8/"' not in page
     assert "Coût public par participant" in page
     assert client.get("/indicateurs/AVS8/").status_code == 404
+
+
+def test_figures_below_the_levels_of_an_indicator_are_shown_to_nobody(
+    app: Flask, ouvrir: Ouvrir
+) -> None:
+    """At commune level they would be those of one structure."""
+    codes = ("MLD9a", "EJ8b", "AVS8")
+    with app.extensions["ctg"].sessions() as session:
+        for reglage in session.scalars(
+            select(ReglageIndicateur).where(ReglageIndicateur.code.in_(codes))
+        ):
+            reglage.actif = True
+        session.commit()
+    for role in ("lecteur", "parentalite", "gouvernance"):
+        client = ouvrir(role)
+        commune = unescape(client.get("/communes/49027/").text)
+        for code in codes:
+            page = client.get(f"/indicateurs/{code}/?annee=2024")
+            assert page.status_code == 200
+            assert "Par commune" not in page.text
+            assert "Bégrolles" not in page.text
+            assert f"/indicateurs/{code}/" not in commune
+    assert "Par commune" in ouvrir("gouvernance").get("/indicateurs/PE2/?annee=2024").text

@@ -1,5 +1,6 @@
 """A right lost, or a row gone, while a form is open: the refusal gives back what was typed, to its author."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
@@ -177,3 +178,26 @@ def test_a_save_that_the_database_gives_up_gives_the_text_back(
     answer = client.post("/admin/bassin/new/", data=form)
     assert answer.status_code == 503
     check_given_back(answer.text)
+
+
+def test_a_right_lost_on_a_detour_gives_both_forms_back(
+    app: Flask, perdre: Callable[[str], None]
+) -> None:
+    client = log_in(app, "petite.enfance")
+    page = client.get("/admin/pe_eaje/new/").text
+    eaje = read_form(page)
+    eaje["horaires"] = TEXTE
+    found = re.search(r'name="_creer" value="([^"]+)" formaction="([^"]+)"', page)
+    assert found is not None
+    sent = {**eaje.to_dict(), "_creer": unescape(found[1])}
+    structure = read_form(client.post(found[2], data=sent).text)
+    structure["nom"] = "Une crèche que personne ne veut retaper"
+    perdre("petite.enfance")
+    # On the way out, on the other form, and on the way back.
+    leaving = client.post(found[2], data=sent)
+    creating = client.post("/admin/structure/new/", data=structure)
+    back = client.post("/admin/pe_eaje/new/?_nouvelle=", data=structure)
+    for answer in (leaving, creating, back):
+        assert answer.status_code == 403
+        check_given_back(answer.text)
+    assert "Une crèche que personne" in creating.text

@@ -35,13 +35,13 @@ def page_axe(slug: str, nom: str) -> str | tuple[str, int]:
                 to_value(get_current(session)),
                 request.args.to_dict(),
             )
+        # The axis' own template, or the one that core gives to every axis under that name.
+        templates: list[str | Template] = [f"{axe.slug}/{page.template}", page.template]
+        off = {code for code, reglage in list_reglages(session).items() if not reglage.actif}
+        return render_template(templates, axe=axe, page=page, eteints=off, **contexte)
     except Exception:  # noqa: BLE001  an axis may fail in any way, the page goes on
         logger.exception("axis_page_failed", axe=slug, page=nom)
         return render_template("pages/axe_indisponible.html", axe=axe, page=page), 503
-    # The axis' own template, or the one that core gives to every axis under that name.
-    templates: list[str | Template] = [f"{axe.slug}/{page.template}", page.template]
-    off = {code for code, reglage in list_reglages(session).items() if not reglage.actif}
-    return render_template(templates, axe=axe, page=page, eteints=off, **contexte)
 
 
 def mount_pages_axes(app: Flask) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import render_template
 from markupsafe import Markup
 from sqlalchemy import select
@@ -15,6 +17,7 @@ from core.cycles.service import get_current
 from core.indicateurs.groupes import compute_groupes
 from core.plan.codes import Portee
 from core.plan.models_action import Action, action_commune
+from core.plugin.types import Niveau
 from core.rapports.dessins.carte import draw_map
 from core.rapports.dessins.svg import to_svg
 from core.rapports.document import Carte, Zone
@@ -84,7 +87,17 @@ def commune(code_insee: str) -> str:
         actions=actions,
         territoire=count_whole_territory(session, acteur),
         exercice=exercice,
-        groupes=compute_groupes(session, get_registry(), (exercice,)),
+        groupes=[
+            replace(
+                groupe,
+                resultats=tuple(
+                    resultat
+                    for resultat in groupe.resultats
+                    if Niveau.COMMUNE in resultat.definition.niveaux
+                ),
+            )
+            for groupe in compute_groupes(session, get_registry(), (exercice,))
+        ],
         lisible=lambda resultat: is_readable(acteur, resultat, exercice),
         mienne=found.code_insee in acteur.communes,
     )

@@ -71,9 +71,9 @@ def contexte_enregistrer(annee: int) -> Response | tuple[str, int] | str:
         grille = read_grille(session, acteur, annee)
         return _show(grille, envoi=envoi, refus=saved), 422
     flash(
-        f"Enregistré : {format_pluriel(saved, 'valeur', 'valeurs')}."
+        f"Enregistré : {format_pluriel(saved, 'donnée', 'données')}."
         if saved
-        else "Aucune valeur n'a changé.",
+        else "Rien n'a changé.",
         "success",
     )
     return redirect(url_for("pages.contexte", annee=annee))
@@ -144,7 +144,7 @@ def _read_seen() -> dict[Cle, str]:
     """The texts that the page showed, as it carries them; nothing when they were tampered with."""
     try:
         carried = json.loads(request.form.get("vus", "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(carried, dict):
         return {}

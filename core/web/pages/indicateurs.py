@@ -11,7 +11,7 @@ from core.cycles.service import get_current
 from core.indicateurs.groupes import compute_groupe, compute_groupes
 from core.indicateurs.models import ReglageIndicateur
 from core.indicateurs.service import ResultatIndicateur, list_reglages
-from core.plugin.types import Sens
+from core.plugin.types import Niveau, Sens
 from core.rapports.dessins.graphique import draw_chart
 from core.rapports.dessins.svg import to_svg
 from core.rapports.document import Graphique, Point, Serie, Tableau, build_table
@@ -86,8 +86,13 @@ def indicateur(code: str) -> str:
         annee=annee,
         valeur=read_valeur(acteur, resultat, annee),
         lisible=is_readable(acteur, resultat, annee),
-        communes=list_communes(session),
-        bassins=sorted({nom for nom, year in resultat.bassins if year == annee}),
+        # Below its levels, a figure would be that of one structure.
+        communes=list_communes(session) if Niveau.COMMUNE in definition.niveaux else [],
+        bassins=sorted(
+            nom
+            for nom, year in resultat.bassins
+            if year == annee and Niveau.BASSIN in definition.niveaux
+        ),
         officielle=resultat.officielles.get((None, annee)),
         dessin=dessin,
         tableau=tableau,
