@@ -1,11 +1,28 @@
-"""A browser of the tests, already logged in: the session cookie without the log-in form."""
+"""The application as tests open it, and its browsers: the session cookie without the log-in form."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from core.app import create_app
 from core.comptes.models import Compte
+from core.config import Settings
 from core.db.extension import db
+
+
+@contextmanager
+def open_app(settings: Settings) -> Iterator[Flask]:
+    """The application; both its pools, the pages' and the platform's, are closed at the end."""
+    app = create_app(settings)
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
+        app.extensions["ctg"].engine.dispose()
 
 
 def log_in(app: Flask, email: str) -> FlaskClient:

@@ -14,13 +14,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from core.api import testing
-from core.app import create_app
 from core.communes.models import Commune
 from core.comptes.service import create_compte
 from core.config import load_settings
 from core.cycles.rules import EtapeCycle
 from core.cycles.service import create_cycle, get_cycle, move_cycle, to_value
-from core.db.extension import db
 from core.db.transaction import unit_of_work
 from core.rappels.models import RappelEmis
 from core.rappels.service import refresh
@@ -29,7 +27,7 @@ from core.socle import Socle, build_socle
 from tests.axe_temoin.commandes import read_pdf, run
 from tests.axe_temoin.page import SLUG
 from tests.formulaires import read_form
-from tests.navigateur import log_in
+from tests.navigateur import log_in, open_app
 
 TITRE = "Santé des jeunes (témoin)"
 LISTE, APERCU = "/admin/sante_jeunes_passage/", f"/axe/{SLUG}/apercu/"
@@ -60,15 +58,12 @@ def main(dossier: Path) -> None:
     settings = load_settings()
     socle = build_socle(settings)
     open_year(socle)
-    app = create_app(settings)
-    app.config["WTF_CSRF_METHODS"] = set()
-    equipe, gouvernance = log_in(app, "equipe@essai.example"), log_in(app, "gouv@essai.example")
-    live(app, socle, equipe, gouvernance, dossier)
-    switch_off(socle, equipe, gouvernance, dossier)
-    switch_on(socle, equipe, gouvernance)
-    with app.app_context():
-        db.engine.dispose()
-    app.extensions["ctg"].engine.dispose()
+    with open_app(settings) as app:
+        app.config["WTF_CSRF_METHODS"] = set()
+        equipe, gouvernance = log_in(app, "equipe@essai.example"), log_in(app, "gouv@essai.example")
+        live(app, socle, equipe, gouvernance, dossier)
+        switch_off(socle, equipe, gouvernance, dossier)
+        switch_on(socle, equipe, gouvernance)
     run("db", "downgrade", SLUG, "--oui")
     with socle.sessions() as session:
         assert session.scalar(text("SELECT to_regclass('sante_jeunes_passage')")) is None

@@ -8,12 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from core.app import create_app
 from core.config import Settings
 from core.db.extension import db
 from core.socle import build_socle
 from tests.integration.conftest import JOUR, load_into
 from tests.navigateur import log_in as log_in_by_email
+from tests.navigateur import open_app
 
 Ouvrir = Callable[[str], FlaskClient]
 
@@ -24,12 +24,9 @@ def open_demonstration(settings: Settings) -> Iterator[Flask]:
     socle = build_socle(settings)
     load_into(socle, JOUR)
     socle.engine.dispose()
-    app = create_app(settings)
-    app.config["WTF_CSRF_METHODS"] = set()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-    app.extensions["ctg"].engine.dispose()
+    with open_app(settings) as app:
+        app.config["WTF_CSRF_METHODS"] = set()
+        yield app
 
 
 def log_in(app: Flask, nom: str) -> FlaskClient:

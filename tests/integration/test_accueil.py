@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.app import create_app
 from core.communes.models import Commune
 from core.comptes.demonstration import COMPTES
 from core.comptes.models import Personne
@@ -25,7 +24,7 @@ from core.rappels.models import RappelEmis
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
 from tests.integration.essai_admin import log_in, statements
-from tests.navigateur import open_session
+from tests.navigateur import open_app, open_session
 
 ROLES = tuple(compte.email.split("@")[0] for compte in COMPTES)
 BLOCS_MAX = 9
@@ -72,10 +71,8 @@ _COMPTEUR = re.compile(
 @pytest.fixture(scope="module")
 def app(demonstration: Socle) -> Iterator[Flask]:
     """The application on the demonstration, which these tests only read."""
-    application = create_app(demonstration.settings)
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+    with open_app(demonstration.settings) as application:
+        yield application
 
 
 def count_rows(client: FlaskClient, url: str) -> int:
@@ -131,55 +128,53 @@ def test_elu_reads_no_figure_before_its_validation(app: Flask) -> None:
 
 
 def test_the_home_page_costs_the_same_with_more_rows(socle: Socle) -> None:
-    app = create_app(socle.settings)
-    with app.app_context(), unit_of_work(db.session()) as session:
-        compte = create_compte(
-            session,
-            SYSTEME,
-            email="deux.roles@essai.example",
-            password="Un-long-secret-42",
-            personne=Personne(nom="Essai", prenom="Essai"),
-            habilitations=[
-                Habilitation(role=Role.GOUVERNANCE),
-                Habilitation(role=Role.EQUIPE, axe_slug="petite_enfance"),
-                Habilitation(role=Role.COMMUNE, code_insee="49027"),
-            ],
-            debut=date(2024, 1, 1),
-        )
-        jeton, pilote_id = compte.fs_uniquifier, compte.personne_id
-        commune_id = session.scalars(select(Commune.id).where(Commune.code_insee == "49027")).one()
-    client = open_session(app, jeton)
-    costs = []
-    for premier, nombre in ((0, 2), (2, 60)):
+    with open_app(socle.settings) as app:
         with app.app_context(), unit_of_work(db.session()) as session:
-            _add_rows(session, range(premier, premier + nombre), pilote_id, commune_id)
-        client.get("/")
-        with statements(app) as sent:
-            assert client.get("/").status_code == 200
-        costs.append(len(sent))
-    page = unescape(client.get("/").text)
-    assert '"compteur-valeur">62<' in page
-    with app.app_context():
-        db.engine.dispose()
+            compte = create_compte(
+                session,
+                SYSTEME,
+                email="deux.roles@essai.example",
+                password="Un-long-secret-42",
+                personne=Personne(nom="Essai", prenom="Essai"),
+                habilitations=[
+                    Habilitation(role=Role.GOUVERNANCE),
+                    Habilitation(role=Role.EQUIPE, axe_slug="petite_enfance"),
+                    Habilitation(role=Role.COMMUNE, code_insee="49027"),
+                ],
+                debut=date(2024, 1, 1),
+            )
+            jeton, pilote_id = compte.fs_uniquifier, compte.personne_id
+            commune_id = session.scalars(
+                select(Commune.id).where(Commune.code_insee == "49027")
+            ).one()
+        client = open_session(app, jeton)
+        costs = []
+        for premier, nombre in ((0, 2), (2, 60)):
+            with app.app_context(), unit_of_work(db.session()) as session:
+                _add_rows(session, range(premier, premier + nombre), pilote_id, commune_id)
+            client.get("/")
+            with statements(app) as sent:
+                assert client.get("/").status_code == 200
+            costs.append(len(sent))
+        page = unescape(client.get("/").text)
+        assert '"compteur-valeur">62<' in page
     assert costs[0] == costs[1]
 
 
 def test_an_account_without_role_is_told_what_to_do(socle: Socle) -> None:
-    app = create_app(socle.settings)
-    with app.app_context(), unit_of_work(db.session()) as session:
-        compte = create_compte(
-            session,
-            SYSTEME,
-            email="futur@essai.example",
-            password="Un-long-secret-42",
-            personne=None,
-            habilitations=[Habilitation(role=Role.LECTEUR)],
-            debut=date(2099, 1, 1),
-        )
-        jeton = compte.fs_uniquifier
-    page = unescape(open_session(app, jeton).get("/").text)
-    with app.app_context():
-        db.engine.dispose()
+    with open_app(socle.settings) as app:
+        with app.app_context(), unit_of_work(db.session()) as session:
+            compte = create_compte(
+                session,
+                SYSTEME,
+                email="futur@essai.example",
+                password="Un-long-secret-42",
+                personne=None,
+                habilitations=[Habilitation(role=Role.LECTEUR)],
+                debut=date(2099, 1, 1),
+            )
+            jeton = compte.fs_uniquifier
+        page = unescape(open_session(app, jeton).get("/").text)
     assert "aucun rôle en vigueur" in page
 
 

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
-from core.app import create_app
 from core.axes.models import Axe
 from core.communes.models import Bassin, Commune, Population
 from core.comptes.models import Connexion
@@ -22,6 +21,7 @@ from core.plan.models import Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Etape, Note
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
+from tests.navigateur import open_app
 
 PHRASE = "une bonne phrase de passe"
 Ouvrir = Callable[[str], FlaskClient]
@@ -47,18 +47,15 @@ def ouvrir(socle: Socle) -> Iterator[Ouvrir]:
                 habilitations=[habilitation],
                 debut=date(2020, 1, 1),
             )
-    app = create_app(socle.settings)
+    with open_app(socle.settings) as app:
 
-    def log_in(nom: str) -> FlaskClient:
-        client = app.test_client()
-        answer = connect(client, f"{nom}@exemple.fr", PHRASE)
-        assert answer.status_code == 302, answer.text
-        return client
+        def log_in(nom: str) -> FlaskClient:
+            client = app.test_client()
+            answer = connect(client, f"{nom}@exemple.fr", PHRASE)
+            assert answer.status_code == 302, answer.text
+            return client
 
-    yield log_in
-    app.extensions["ctg"].engine.dispose()
-    with app.app_context():
-        app.extensions["sqlalchemy"].engine.dispose()
+        yield log_in
 
 
 def token(page: str) -> str:

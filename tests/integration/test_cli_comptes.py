@@ -5,12 +5,12 @@ from click.testing import CliRunner, Result
 from flask_security import verify_password
 from sqlalchemy import select
 
-from core.app import create_app
 from core.cli import main
 from core.comptes.models import Compte
 from core.jobs.service import beat
 from core.security.acteur import Role
 from core.socle import Socle
+from tests.navigateur import open_app
 
 PHRASE = "une bonne phrase de passe"
 
@@ -88,11 +88,9 @@ def test_a_new_password_replaces_the_old_and_closes_sessions(ctg: CliRunner, soc
     assert result.exit_code == 0, result.output
     after = comptes(socle)["alix@exemple.fr"]
     assert after.fs_uniquifier != before.fs_uniquifier
-    app = create_app(socle.settings)
-    with app.app_context():
+    with open_app(socle.settings) as app, app.app_context():
         assert verify_password(other, after.password)
         assert not verify_password(PHRASE, after.password)
-    app.extensions["ctg"].engine.dispose()
 
 
 def test_verifier_names_what_is_missing_then_finds_it(ctg: CliRunner, socle: Socle) -> None:

@@ -9,11 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from core.app import create_app
 from core.comptes.demonstration import COMPTES
-from core.db.extension import db
 from core.socle import Socle
 from tests.integration.essai_admin import log_in
+from tests.navigateur import open_app
 
 ROLES = tuple(compte.email.split("@")[0] for compte in COMPTES)
 LISTE = "axe_slug=petite_enfance&statut=en_cours&tri=intitule&sens=desc&page=1"
@@ -29,10 +28,8 @@ ANGLAIS = re.compile(
 @pytest.fixture(scope="module")
 def app(demonstration: Socle) -> Iterator[Flask]:
     """The application on the demonstration, which these tests only read."""
-    application = create_app(demonstration.settings)
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+    with open_app(demonstration.settings) as application:
+        yield application
 
 
 def read(client: FlaskClient, url: str) -> str:

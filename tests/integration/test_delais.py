@@ -1,6 +1,7 @@
 """A statement that lasts too long is given up: a page in French says so, and the thread is free again."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -9,10 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from core.adminkit.extraction import Extraction
-from core.app import create_app
 from core.db.extension import db
 from core.socle import Socle
 from tests.integration.essai_admin import log_in
+from tests.navigateur import open_app
 
 Demarrer = Callable[..., Flask]
 EXPORT = "/admin/action/export/?format="
@@ -21,19 +22,15 @@ EXPORT = "/admin/action/export/?format="
 @pytest.fixture
 def demarrer(demonstration: Socle) -> Iterator[Demarrer]:
     """The application on the demonstration, with the seconds allowed."""
-    started: list[Flask] = []
+    with ExitStack() as open_apps:
 
-    def start(**delais: int) -> Flask:
-        app = create_app(demonstration.settings.model_copy(update=delais))
-        app.add_url_rule("/essai/lente", "lente", lambda: sleep(db.session(), 5))
-        started.append(app)
-        return app
+        def start(**delais: int) -> Flask:
+            settings = demonstration.settings.model_copy(update=delais)
+            app = open_apps.enter_context(open_app(settings))
+            app.add_url_rule("/essai/lente", "lente", lambda: sleep(db.session(), 5))
+            return app
 
-    yield start
-    for app in started:
-        with app.app_context():
-            db.engine.dispose()
-        app.extensions["ctg"].engine.dispose()
+        yield start
 
 
 def sleep(session: Session, seconds: float) -> str:

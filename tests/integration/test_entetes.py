@@ -10,10 +10,9 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from core.app import create_app
-from core.db.extension import db
 from core.socle import Socle
 from tests.integration.essai_admin import log_in
+from tests.navigateur import open_app
 
 TEMPLATES = (Path("core/web/templates"), Path("plugins"))
 EXAMPLES = {
@@ -37,10 +36,8 @@ HEADERS = {
 @pytest.fixture(scope="module")
 def app(demonstration: Socle) -> Iterator[Flask]:
     """The application on the demonstration, which these tests only read."""
-    application = create_app(demonstration.settings)
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+    with open_app(demonstration.settings) as application:
+        yield application
 
 
 class Balises(HTMLParser):

@@ -12,7 +12,6 @@ from sqlalchemy import delete, literal_column, select
 from sqlalchemy.exc import DataError
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.app import create_app
 from core.axes.service import set_active
 from core.comptes.criteres import FAILURES_MAX
 from core.comptes.models import Connexion
@@ -26,7 +25,7 @@ from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
 from plugins.petite_enfance import rappels
 from tests.integration.essai_admin import log_in
-from tests.navigateur import open_session
+from tests.navigateur import open_app, open_session
 
 
 def _raise(error: Exception) -> Callable[[], str]:
@@ -58,12 +57,10 @@ ERREURS: dict[str, tuple[int, str, Callable[[], str]]] = {
 @pytest.fixture(scope="module")
 def app(demonstration: Socle) -> Iterator[Flask]:
     """The application with a page for each fault, on the demonstration."""
-    application = create_app(demonstration.settings)
-    for nom, (_, _, view) in ERREURS.items():
-        application.add_url_rule(f"/essai/{nom}", nom, view)
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+    with open_app(demonstration.settings) as application:
+        for nom, (_, _, view) in ERREURS.items():
+            application.add_url_rule(f"/essai/{nom}", nom, view)
+        yield application
 
 
 def check_page(page: str, titre: str) -> None:
@@ -105,23 +102,21 @@ def test_too_large_a_form(app: Flask) -> None:
 
 
 def test_a_deactivated_axis_is_named_so(socle: Socle) -> None:
-    app = create_app(socle.settings)
-    with app.app_context(), unit_of_work(db.session()) as session:
-        compte = create_compte(
-            session,
-            SYSTEME,
-            email="gouvernance@essai.example",
-            password="Un-long-secret-42",
-            personne=None,
-            habilitations=[Habilitation(role=Role.GOUVERNANCE)],
-            debut=date(2024, 1, 1),
-        )
-        jeton = compte.fs_uniquifier
-        set_active(session, SYSTEME, "petite_enfance", actif=False)
-    client = open_session(app, jeton)
-    liste, page = client.get("/admin/pe_eaje/"), client.get("/axe/petite_enfance/apercu/")
-    with app.app_context():
-        db.engine.dispose()
+    with open_app(socle.settings) as app:
+        with app.app_context(), unit_of_work(db.session()) as session:
+            compte = create_compte(
+                session,
+                SYSTEME,
+                email="gouvernance@essai.example",
+                password="Un-long-secret-42",
+                personne=None,
+                habilitations=[Habilitation(role=Role.GOUVERNANCE)],
+                debut=date(2024, 1, 1),
+            )
+            jeton = compte.fs_uniquifier
+            set_active(session, SYSTEME, "petite_enfance", actif=False)
+        client = open_session(app, jeton)
+        liste, page = client.get("/admin/pe_eaje/"), client.get("/axe/petite_enfance/apercu/")
     for answer in (liste, page):
         assert answer.status_code == 404
         check_page(answer.text, "L'axe « Petite enfance » est désactivé")
@@ -141,12 +136,12 @@ def test_an_axis_that_cannot_make_its_page(app: Flask, monkeypatch: pytest.Monke
 
 def test_a_base_that_is_down_is_not_asked_again(socle_partage: Socle) -> None:
     nowhere = "postgresql+psycopg://personne:rien@127.0.0.1:1/ctg"
-    app = create_app(socle_partage.settings.model_copy(update={"database_url": nowhere}))
-    for client in (app.test_client(), open_session(app, "jeton")):
-        answer = client.get("/connexion")
-        assert answer.status_code == 503
-        check_page(answer.text, "Base de données injoignable")
-        assert "Référence à donner" in answer.text
+    with open_app(socle_partage.settings.model_copy(update={"database_url": nowhere})) as app:
+        for client in (app.test_client(), open_session(app, "jeton")):
+            answer = client.get("/connexion")
+            assert answer.status_code == 503
+            check_page(answer.text, "Base de données injoignable")
+            assert "Référence à donner" in answer.text
 
 
 def test_a_locked_address_gets_429_and_keeps_its_form(app: Flask) -> None:

@@ -7,7 +7,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, text
 
-from core.app import create_app
 from core.comptes.service import create_compte
 from core.config import Settings
 from core.db.extension import db
@@ -15,7 +14,7 @@ from core.db.transaction import unit_of_work
 from core.plugin.catalogue import Catalogue
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle, build_socle
-from tests.navigateur import open_session
+from tests.navigateur import open_app, open_session
 
 FEW, MANY = 10, 10_000
 SHELL_MAX, LIST_MAX = 3, 3
@@ -159,26 +158,24 @@ def plateforme(clone: Callable[[str], Settings]) -> Iterator[Socle]:
 @pytest.fixture(scope="module")
 def client(plateforme: Socle) -> Iterator[FlaskClient]:
     """A browser logged in with every role that reads a table."""
-    app = create_app(plateforme.settings)
-    roles = (
-        Habilitation(role=Role.GOUVERNANCE),
-        Habilitation(role=Role.ADMINISTRATEUR),
-        Habilitation(role=Role.EQUIPE, axe_slug="petite_enfance"),
-    )
-    with app.app_context(), unit_of_work(db.session()) as session:
-        compte = create_compte(
-            session,
-            SYSTEME,
-            email="gouvernance@essai.example",
-            password="Un-long-secret-42",
-            personne=None,
-            habilitations=list(roles),
-            debut=date(2024, 1, 1),
+    with open_app(plateforme.settings) as app:
+        roles = (
+            Habilitation(role=Role.GOUVERNANCE),
+            Habilitation(role=Role.ADMINISTRATEUR),
+            Habilitation(role=Role.EQUIPE, axe_slug="petite_enfance"),
         )
-        jeton = compte.fs_uniquifier
-    yield open_session(app, jeton)
-    with app.app_context():
-        db.engine.dispose()
+        with app.app_context(), unit_of_work(db.session()) as session:
+            compte = create_compte(
+                session,
+                SYSTEME,
+                email="gouvernance@essai.example",
+                password="Un-long-secret-42",
+                personne=None,
+                habilitations=list(roles),
+                debut=date(2024, 1, 1),
+            )
+            jeton = compte.fs_uniquifier
+        yield open_session(app, jeton)
 
 
 def _count(client: FlaskClient, url: str) -> int:

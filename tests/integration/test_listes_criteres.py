@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from core.app import create_app
 from core.comptes.service import create_compte
 from core.db.extension import db
 from core.db.transaction import unit_of_work
@@ -14,35 +13,33 @@ from core.plan.codes import LevePar, NatureAction, Portee, StatutAction
 from core.plan.models_action import Action, Frein
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
-from tests.navigateur import open_session
+from tests.navigateur import open_app, open_session
 
 
 @pytest.fixture
 def client(socle: Socle) -> Iterator[FlaskClient]:
     """A browser of the governance staff, with one action of each sort."""
-    app = create_app(socle.settings)
-    with app.app_context(), unit_of_work(db.session()) as session:
-        compte = create_compte(
-            session,
-            SYSTEME,
-            email="gouvernance@essai.example",
-            password="Un-long-secret-42",
-            personne=None,
-            habilitations=[Habilitation(role=Role.GOUVERNANCE)],
-            debut=date(2024, 1, 1),
-        )
-        jeton = compte.fs_uniquifier
-        ouvert = Frein(description="Rien", leve_par=LevePar.EQUIPE, depuis=date(2024, 2, 1))
-        session.add_all(
-            [
-                _action("Retardee", date(2024, 6, 1), StatutAction.EN_COURS),
-                _action("Realisee", date(2024, 6, 1), StatutAction.REALISEE),
-                _action("Freinee", date(2099, 6, 1), StatutAction.EN_COURS, [ouvert]),
-            ]
-        )
-    yield open_session(app, jeton)
-    with app.app_context():
-        db.engine.dispose()
+    with open_app(socle.settings) as app:
+        with app.app_context(), unit_of_work(db.session()) as session:
+            compte = create_compte(
+                session,
+                SYSTEME,
+                email="gouvernance@essai.example",
+                password="Un-long-secret-42",
+                personne=None,
+                habilitations=[Habilitation(role=Role.GOUVERNANCE)],
+                debut=date(2024, 1, 1),
+            )
+            jeton = compte.fs_uniquifier
+            ouvert = Frein(description="Rien", leve_par=LevePar.EQUIPE, depuis=date(2024, 2, 1))
+            session.add_all(
+                [
+                    _action("Retardee", date(2024, 6, 1), StatutAction.EN_COURS),
+                    _action("Realisee", date(2024, 6, 1), StatutAction.REALISEE),
+                    _action("Freinee", date(2099, 6, 1), StatutAction.EN_COURS, [ouvert]),
+                ]
+            )
+        yield open_session(app, jeton)
 
 
 def _action(

@@ -10,7 +10,6 @@ from sqlalchemy import event
 
 from core.adminkit.liste import sortable
 from core.adminkit.recherche_liste import group_paths
-from core.app import create_app
 from core.comptes.service import create_compte
 from core.db.extension import db
 from core.db.transaction import unit_of_work
@@ -18,7 +17,7 @@ from core.plugin.catalogue import Catalogue
 from core.plugin.vues import VueTable
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
-from tests.navigateur import open_session
+from tests.navigateur import open_app, open_session
 
 LONGUES = {"action", "personne", "structure", "journal", "connexion"}
 # Orders by another table's column: the rows of that table are few, the sort is done at each page.
@@ -28,24 +27,22 @@ AILLEURS = {"axe.numero", "commune.nom"}
 @pytest.fixture
 def client(socle: Socle) -> Iterator[FlaskClient]:
     """A browser that reads every long list."""
-    app = create_app(socle.settings)
-    with app.app_context(), unit_of_work(db.session()) as session:
-        compte = create_compte(
-            session,
-            SYSTEME,
-            email="gouvernance@essai.example",
-            password="Un-long-secret-42",
-            personne=None,
-            habilitations=[
-                Habilitation(role=Role.GOUVERNANCE),
-                Habilitation(role=Role.ADMINISTRATEUR),
-            ],
-            debut=date(2024, 1, 1),
-        )
-        jeton = compte.fs_uniquifier
-    yield open_session(app, jeton)
-    with app.app_context():
-        db.engine.dispose()
+    with open_app(socle.settings) as app:
+        with app.app_context(), unit_of_work(db.session()) as session:
+            compte = create_compte(
+                session,
+                SYSTEME,
+                email="gouvernance@essai.example",
+                password="Un-long-secret-42",
+                personne=None,
+                habilitations=[
+                    Habilitation(role=Role.GOUVERNANCE),
+                    Habilitation(role=Role.ADMINISTRATEUR),
+                ],
+                debut=date(2024, 1, 1),
+            )
+            jeton = compte.fs_uniquifier
+        yield open_session(app, jeton)
 
 
 def _explain(client: FlaskClient, url: str, *off: str) -> str:

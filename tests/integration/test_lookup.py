@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from core.adminkit.lookup import get_cible
 from core.adminkit.recherche import Cible
-from core.app import create_app
 from core.comptes.models import Personne
 from core.config import Settings
 from core.db.transaction import unit_of_work
@@ -300,9 +299,8 @@ def test_a_child_row_is_chosen_by_words(app: Flask, base: Session) -> None:
 
 
 def test_every_class_that_a_screen_points_to_says_its_label(app: Flask, base: Session) -> None:
-    application = create_app(app.extensions["ctg"].settings)
     missing = set()
-    for _, vue in application.extensions["ctg_catalogue"].tables():
+    for _, vue in app.extensions["ctg_catalogue"].tables():
         fields = [(vue.modele, c.attribut, c.reference) for c in vue.champs]
         for lignes in vue.lignes:
             enfant = getattr(vue.modele, lignes.relation).property.mapper.class_
@@ -313,4 +311,3 @@ def test_every_class_that_a_screen_points_to_says_its_label(app: Flask, base: Se
             if cible is not None and not cible.classe.__libelle__:
                 missing.add(cible.classe.__name__)
     assert missing == set()
-    application.extensions["ctg"].engine.dispose()

@@ -9,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, event, select, update
 
-from core.app import create_app
 from core.comptes.demonstration import COMPTES
 from core.cycles.models import CycleAnnuel
 from core.cycles.rules import EtapeCycle
@@ -19,7 +18,7 @@ from core.indicateurs.models import ReglageIndicateur
 from core.jobs.models import StatutTache, Tache
 from core.rapports.models import Rapport
 from core.socle import Socle
-from tests.navigateur import log_in
+from tests.navigateur import log_in, open_app
 
 Ouvrir = Callable[[str], FlaskClient]
 PAGES = (
@@ -38,14 +37,13 @@ ROLES = tuple(compte.email.split("@")[0] for compte in COMPTES)
 @pytest.fixture(scope="module")
 def app(demonstration: Socle) -> Iterator[Flask]:
     """The whole application on the demonstration, without a broker to tell."""
-    application = create_app(demonstration.settings)
-    application.config["WTF_CSRF_METHODS"] = set()
-    yield application
-    with application.app_context():
-        for modele in (Rapport, Tache, Fichier):
-            db.session.execute(delete(modele))
-        db.session.commit()
-        db.engine.dispose()
+    with open_app(demonstration.settings) as application:
+        application.config["WTF_CSRF_METHODS"] = set()
+        yield application
+        with application.app_context():
+            for modele in (Rapport, Tache, Fichier):
+                db.session.execute(delete(modele))
+            db.session.commit()
 
 
 @pytest.fixture
