@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.api.models import Commune, Structure
 from core.config import Settings
@@ -189,6 +190,9 @@ GARDES = [
     (EquipementSocial, leave_public),
     (AccueilLoisirs, assign(ferme_le=january(-1))),
     (AccueilLoisirs, assign(ouvert_le=january(1))),
+    (EquipementSocial, delete),
+    (AccueilLoisirs, delete),
+    (LieuAccueil, delete),
     (Agrement, delete),
     (Agrement, assign(statut=StatutAgrement.REFUSE)),
     (Agrement, assign(date_debut=january(1))),
@@ -336,6 +340,15 @@ def forget_debut(row: DispositifParentalite, validee: int) -> None:
     row.debut = None
 
 
+def forget_opening(row: Any, validee: int) -> None:
+    set_committed_value(row.structure, "ouverte_le", None)
+
+
+def open_next_year(row: Any, validee: int) -> None:
+    # The structure's own change is guarded elsewhere: here it is as it was read.
+    set_committed_value(row.structure, "ouverte_le", date(validee + 1, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("modele", "act", "guarded"),
     [
@@ -351,8 +364,14 @@ def forget_debut(row: DispositifParentalite, validee: int) -> None:
         (Passerelle, as_it_is, True),
         (EngagementNumerique, new_engagement, False),
         (EngagementNumerique, as_it_is, True),
-        (EquipementSocial, as_it_is, False),
-        (LieuAccueil, as_it_is, False),
+        # Without any date of opening, it is an old one, that completeness waits for.
+        (EquipementSocial, forget_opening, True),
+        (EquipementSocial, open_next_year, False),
+        (LieuAccueil, forget_opening, True),
+        (LieuAccueil, open_next_year, False),
+        (AccueilLoisirs, forget_opening, True),
+        (AccueilLoisirs, open_next_year, False),
+        (AccueilLoisirs, assign(ouvert_le=january(1)), False),
         (Permanence, as_it_is, False),
     ],
 )
