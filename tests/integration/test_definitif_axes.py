@@ -397,6 +397,17 @@ def test_a_new_row_asks_for_a_reason_when_it_counts_in_a_validated_year(
         assert attempt(app, equipe, "", change) == ""
 
 
+@pytest.mark.parametrize("act", [assign(bassin=None), assign(latitude=47.5)])
+def test_where_a_commune_counts_asks_for_a_reason(
+    app: Flask, gouvernance: Acteur, act: Changement
+) -> None:
+    def change() -> None:
+        act(db.session.scalars(select(Commune).where(Commune.bassin_id.is_not(None))).first(), 0)
+
+    assert attempt(app, gouvernance, " ", change) == "MotifRequis"
+    assert attempt(app, gouvernance, "Bassins redessinés", change) == ""
+
+
 def test_a_project_opens_this_year_and_the_work_of_the_year_goes_on(
     app: Flask, equipe: Acteur
 ) -> None:
