@@ -31,8 +31,8 @@ Changement = Callable[[Any, int], None]
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_definitif_axes")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_definitif_axes")) as app:
         yield app
 
 
