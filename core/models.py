@@ -1,5 +1,6 @@
 """Every mapped class of core, imported once so that metadata and relations are complete."""
 
+from core.agenda.models import FluxAgenda
 from core.axes.models import Axe
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
@@ -38,6 +39,7 @@ MODELS: tuple[type, ...] = (
     EtapeConvention,
     Evenement,
     Fichier,
+    FluxAgenda,
     Frein,
     Gel,
     HabilitationCompte,

@@ -3,6 +3,7 @@
 from core.web.pages import (
     accueil,
     actions,
+    agenda,
     axe,
     axes,
     communes,
@@ -19,6 +20,7 @@ from core.web.pages.outils import infos, pages
 MODULES = (
     accueil,
     actions,
+    agenda,
     axe,
     axes,
     communes,
