@@ -9,6 +9,7 @@ from core.db.plateforme import Plateforme
 from core.db.soumission import Soumission
 from core.fichiers import Fichier, MorceauFichier
 from core.gouvernance.models import Decision, Instance, Seance
+from core.gouvernance.models_membre import Membre
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
 from core.jobs.models import Battement, Tache
 from core.journal.models import Evenement
@@ -43,6 +44,7 @@ MODELS: tuple[type, ...] = (
     HabilitationCompte,
     Instance,
     Mandat,
+    Membre,
     MorceauFichier,
     MouvementCycle,
     Note,

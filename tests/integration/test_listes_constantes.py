@@ -26,6 +26,9 @@ _FILL = (
     """INSERT INTO mandat (personne_id, intitule, debut)
        SELECT id, 'Maire', '2020-07-01' FROM personne p WHERE NOT EXISTS
               (SELECT 1 FROM mandat m WHERE m.personne_id = p.id)""",
+    """INSERT INTO membre (instance_id, personne_id, college, debut)
+       SELECT (SELECT min(id) FROM instance), id, 'techniciens', '2020-07-01' FROM personne p
+       WHERE NOT EXISTS (SELECT 1 FROM membre m WHERE m.personne_id = p.id)""",
     """INSERT INTO action (code, intitule, axe_slug, pilote_id, statut, nature, portee, date_debut)
        SELECT 'A' || n, 'Essai', 'petite_enfance', (SELECT min(id) FROM personne), 'en_cours',
               'recurrente', 'communes', '2024-01-01' FROM {rows}""",

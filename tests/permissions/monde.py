@@ -21,7 +21,9 @@ from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import EtapeCycle
 from core.db.base import Entite
 from core.fichiers import create_fichier
-from core.gouvernance.models import Decision, GenreInstance, Instance, Seance
+from core.gouvernance.codes import College, GenreInstance
+from core.gouvernance.models import Decision, Instance, Seance
+from core.gouvernance.models_membre import Membre
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
 from core.jobs.models import StatutTache, Tache
 from core.journal.models import ActeJournal, Evenement
@@ -242,6 +244,13 @@ def _governance(session: Session, monde: Monde) -> None:
         for rang, action in enumerate(session.scalars(select(Action)), 1):
             seance.decisions.append(Decision(rang=rang, intitule="Poursuivre", action=action))
         monde.add(session, f"seance/{name}", seance)
+        membre = Membre(
+            instance=instance,
+            personne_id=monde.ids["personne/un"],
+            college=College.TECHNICIENS,
+            debut=date(2024, 1, 1),
+        )
+        monde.add(session, f"membre/{name}", membre)
         monde.ids["decision/un"] = seance.decisions[0].id
 
 

@@ -297,6 +297,8 @@ class Parcours:
         }
         if rule.startswith("/actions/"):
             return f"ESSAI-{name}"
+        if rule.startswith("/personnes/"):
+            return str(self.monde.ids[f"personne/{name}"])
         if rule.startswith("/rapports/"):
             return str(self.monde.ids[f"rapport/{name}"])
         return constants.get(name, name)

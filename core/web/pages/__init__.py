@@ -12,6 +12,8 @@ from core.web.pages import (
     indicateurs,
     publiques,
     rapports,
+    relais,
+    sieges,
 )
 from core.web.pages.outils import infos, pages
 
@@ -28,6 +30,8 @@ MODULES = (
     indicateurs,
     publiques,
     rapports,
+    relais,
+    sieges,
 )
 
 __all__ = ["MODULES", "infos", "pages"]
