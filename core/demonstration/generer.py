@@ -14,6 +14,7 @@ from core.demonstration.contexte import create_bassins, create_context, create_s
 from core.demonstration.cycles import play_years
 from core.demonstration.membres import create_membres
 from core.demonstration.personnes import create_people
+from core.demonstration.seances import furnish_sessions
 from core.errors import ErreurMetier
 from core.plan.models_action import Action
 from core.plugin.registry import Registry
@@ -57,6 +58,7 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
         habilitations=frozenset({Habilitation(role=Role.GOUVERNANCE)}),
     )
     play_years(session, registry, rng, acteur, actions, jour)
+    furnish_sessions(session, jour)
     total = session.scalar(select(func.count()).select_from(Action))
     return [
         f"Démonstration : {total} actions sur 6 axes, {len(communes)} communes, personnes et comptes "

@@ -4,6 +4,8 @@ from core.gouvernance.criteres import ALERTES_DECISION, ALERTES_MEMBRE, ETATS_ME
 from core.gouvernance.membres import validate_membre
 from core.gouvernance.models import Decision, Instance, Seance
 from core.gouvernance.models_membre import Membre
+from core.gouvernance.models_seance import PointPropose, Releve
+from core.gouvernance.seances import validate_releve, validate_seance
 from core.plugin.vues import (
     ActionGroupee,
     Champ,
@@ -56,14 +58,34 @@ SEANCES = VueTable(
         Colonne(attribut="instance.nom", libelle="Instance"),
         Colonne(attribut="exercice", libelle="Exercice"),
         Colonne(attribut="lieu", libelle="Lieu"),
+        Colonne(attribut="etat", libelle="État"),
     ),
     champs=(
         Champ(attribut="instance", libelle="Instance"),
         Champ(attribut="jour", libelle="Date"),
-        Champ(attribut="exercice", libelle="Exercice", aide="L'année examinée."),
+        Champ(attribut="heure_debut", libelle="Début"),
+        Champ(attribut="heure_fin", libelle="Fin"),
         Champ(attribut="lieu", libelle="Lieu"),
+        Champ(attribut="exercice", libelle="Exercice", aide="L'année examinée."),
+        Champ(attribut="etat", libelle="État"),
     ),
     lignes=(
+        LignesLiees(
+            relation="points",
+            titre="Ordre du jour",
+            singulier="point",
+            champs=(
+                Champ(attribut="rang", libelle="Rang"),
+                Champ(attribut="titre", libelle="Point"),
+                Champ(
+                    attribut="minutes",
+                    libelle="Minutes",
+                    aide="Vide : il fait partie du point précédent.",
+                ),
+                Champ(attribut="axe_slug", libelle="Axe"),
+                Champ(attribut="action", libelle="Action concernée"),
+            ),
+        ),
         LignesLiees(
             relation="decisions",
             titre="Décisions",
@@ -85,13 +107,29 @@ SEANCES = VueTable(
                 Champ(attribut="suivi", libelle="Ce qui a été fait", texte_long=True),
             ),
         ),
+        LignesLiees(
+            relation="participations",
+            titre="Participants comptés par collège",
+            singulier="collège",
+            champs=(
+                Champ(attribut="college", libelle="Collège"),
+                Champ(
+                    attribut="nombre",
+                    libelle="Participants",
+                    aide="Quand on compte sans nommer : réseau, rencontre, temps d'information.",
+                ),
+            ),
+        ),
     ),
     filtres=(
         Colonne(attribut="instance_id", libelle="Instance"),
         Colonne(attribut="exercice", libelle="Exercice"),
+        Colonne(attribut="etat", libelle="État"),
     ),
     tri="jour",
     tri_descendant=True,
+    controle=validate_seance,
+    liens=(Lien(libelle="Préparer et tenir la séance", adresse="/seances/{id}/"),),
 )
 
 DECISIONS = VueTable(
@@ -193,4 +231,72 @@ MEMBRES = VueTable(
     vide="Aucun membre n'est enregistré : ajoutez-en un, ou remplissez les sièges des communes ensemble.",
 )
 
-VUES: tuple[VueTable, ...] = (INSTANCES, MEMBRES, SEANCES, DECISIONS)
+POINTS_PROPOSES = VueTable(
+    modele=PointPropose,
+    endpoint="point-propose",
+    nom="Points proposés",
+    singulier="point proposé",
+    rubrique=RUBRIQUE,
+    description=(
+        "Ce qu'une équipe ou la gouvernance souhaite voir à l'ordre du jour d'une prochaine séance. La page "
+        "de la séance le reprend par « Proposer l'ordre du jour »."
+    ),
+    colonnes=(
+        Colonne(attribut="titre", libelle="Point"),
+        Colonne(attribut="instance.nom", libelle="Instance"),
+        Colonne(attribut="axe_slug", libelle="Axe"),
+        Colonne(attribut="minutes", libelle="Minutes"),
+    ),
+    champs=(
+        Champ(attribut="instance", libelle="Instance"),
+        Champ(attribut="titre", libelle="Point", aide="Tel qu'il paraîtra à l'ordre du jour."),
+        Champ(attribut="motif", libelle="Pourquoi", texte_long=True),
+        Champ(attribut="minutes", libelle="Minutes"),
+        Champ(attribut="axe_slug", libelle="Axe"),
+        Champ(attribut="action", libelle="Action concernée"),
+    ),
+    recherche=("titre",),
+    filtres=(
+        Colonne(attribut="instance_id", libelle="Instance"),
+        Colonne(attribut="axe_slug", libelle="Axe"),
+    ),
+    tri="titre",
+    vide="Aucun point n'est proposé.",
+)
+
+RELEVES = VueTable(
+    modele=Releve,
+    endpoint="releve",
+    nom="Comptes rendus et relevés",
+    singulier="compte rendu",
+    rubrique=RUBRIQUE,
+    description="Un compte rendu s'ouvre depuis la page de sa séance, où le relevé change d'état.",
+    colonnes=(
+        Colonne(attribut="seance.jour", libelle="Séance", format=Format.DATE),
+        Colonne(attribut="seance.instance.nom", libelle="Instance"),
+        Colonne(attribut="etat", libelle="État"),
+    ),
+    details=(
+        Colonne(attribut="seance.instance.nom", libelle="Instance"),
+        Colonne(attribut="seance.jour", libelle="Séance", format=Format.DATE),
+        Colonne(attribut="etat", libelle="État"),
+        Colonne(attribut="texte", libelle="Compte rendu", format=Format.TEXTE_LONG),
+    ),
+    champs=(
+        Champ(
+            attribut="texte",
+            libelle="Compte rendu",
+            aide="Une ligne vide sépare deux paragraphes. Les décisions se tiennent dans la séance.",
+            texte_long=True,
+        ),
+    ),
+    filtres=(Colonne(attribut="etat", libelle="État"),),
+    tri="seance.jour",
+    tri_descendant=True,
+    controle=validate_releve,
+    creation=False,
+    suppression=False,
+    vide="Aucun compte rendu n'est commencé.",
+)
+
+VUES: tuple[VueTable, ...] = (INSTANCES, MEMBRES, SEANCES, POINTS_PROPOSES, RELEVES, DECISIONS)

@@ -48,3 +48,41 @@ class QualiteMembre(Code):
 
     TITULAIRE = "titulaire", "Titulaire"
     SUPPLEANT = "suppleant", "Suppléant"
+
+
+class EtatSeance(Code):
+    """Life of a session."""
+
+    PREVUE = "prevue", "Prévue"
+    CONVOQUEE = "convoquee", "Convoquée"
+    TENUE = "tenue", "Tenue"
+    ANNULEE = "annulee", "Annulée"
+
+
+class EtatPresence(Code):
+    """Who came for a seat: the titulaire (a member in person), the suppléant, or nobody."""
+
+    TITULAIRE = "titulaire", "Présent (titulaire)"
+    SUPPLEANT = "suppleant", "Représenté (suppléant)"
+    EXCUSE = "excuse", "Excusé"
+    ABSENT = "absent", "Absent"
+
+
+class EtatReleve(Code):
+    """Where the minutes and the relevé of a session stand (metier.md section 5)."""
+
+    PROJET = "projet", "Projet"
+    RELU = "relu", "Relu"
+    VALIDE = "valide", "Validé"
+    DIFFUSE = "diffuse", "Diffusé"
+
+
+class Trame(Code):
+    """Parts of the two hours of a comité de pilotage (metier.md section 5)."""
+
+    OUVERTURE = "ouverture", "Ouverture"
+    DECISIONS = "decisions", "Ce que vous aviez décidé, ce qui a été fait"
+    SYNTHESE = "synthese", "Synthèse de l'année"
+    AXE = "axe", "Axe"
+    ARBITRAGES = "arbitrages", "Arbitrages"
+    SUITES = "suites", "Suites et calendrier"

@@ -1,15 +1,21 @@
 """Instances, their sessions and decisions: what the committee decided and what became of it."""
 
-from datetime import date
+from datetime import date, time
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from core.comptes.models import Personne
 from core.db.base import Entite, enum_type
-from core.gouvernance.codes import EtatDecision, GenreInstance, SuiteRequise
+from core.errors import ErreurMetier
+from core.gouvernance.codes import EtatDecision, EtatSeance, GenreInstance, SuiteRequise
 from core.gouvernance.droits import GROUPE_DE_LAXE, VIA_INSTANCE, VIA_SEANCE, droits_instance
+from core.plan.codes import StatutAction
 from core.plan.models_action import Action
+
+if TYPE_CHECKING:
+    from core.gouvernance.models_seance import Participation, PointOrdreDuJour
 
 
 class Instance(Entite):
@@ -36,15 +42,37 @@ class Seance(Entite):
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
     jour: Mapped[date]
     exercice: Mapped[int] = mapped_column(index=True)
+    etat: Mapped[EtatSeance] = mapped_column(
+        enum_type(EtatSeance), default=EtatSeance.PREVUE, server_default=EtatSeance.PREVUE.value
+    )
+    heure_debut: Mapped[time | None]
+    heure_fin: Mapped[time | None]
     lieu: Mapped[str] = mapped_column(default="", server_default="")
 
     instance: Mapped[Instance] = relationship()
+    points: Mapped[list["PointOrdreDuJour"]] = relationship(
+        back_populates="seance",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="PointOrdreDuJour.rang",
+    )
+    participations: Mapped[list["Participation"]] = relationship(
+        back_populates="seance",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Participation.college",
+    )
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="seance",
         cascade="all, delete-orphan",
         passive_deletes=True,
         order_by="Decision.rang",
     )
+
+    @property
+    def axe_slug(self) -> str | None:
+        """Axis of the instance: the journal shows the trace to its team."""
+        return self.instance.axe_slug
 
     def __str__(self) -> str:
         return f"{self.instance.nom} du {self.jour:%d/%m/%Y}"
@@ -75,6 +103,21 @@ class Decision(Entite):
     seance: Mapped[Seance] = relationship(back_populates="decisions")
     action: Mapped[Action | None] = relationship()
     porteur: Mapped[Personne | None] = relationship()
+
+    @validates("action")
+    def _check_action(self, _champ: str, action: Action | None) -> Action | None:
+        # A decision taken before the action was abandoned stays as it is.
+        if (
+            action is not None
+            and action is not self.action
+            and action.statut is StatutAction.ABANDONNEE
+        ):
+            raise ErreurMetier(
+                f"L'action {action.code} est abandonnée : une décision ne peut plus porter sur elle. "
+                "Choisissez l'action qui lui succède, ou laissez ce champ vide.",
+                "action",
+            )
+        return action
 
     def __str__(self) -> str:
         return self.intitule

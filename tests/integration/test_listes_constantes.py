@@ -141,6 +141,9 @@ _FILL = (
        SELECT id, 2025 FROM structure ON CONFLICT DO NOTHING""",
     """INSERT INTO seance (instance_id, jour, exercice) SELECT (SELECT min(id) FROM instance),
               '2025-11-04', 2024 FROM {rows}""",
+    """INSERT INTO point_propose (instance_id, titre)
+       SELECT (SELECT min(id) FROM instance), 'P' || n FROM {rows}""",
+    """INSERT INTO releve (seance_id, etat) SELECT id, 'projet' FROM seance ON CONFLICT DO NOTHING""",
     """INSERT INTO decision (seance_id, rang, intitule, suite_requise, etat)
        SELECT id, 1, 'Essai', 'aucune', 'a_lancer' FROM seance ON CONFLICT DO NOTHING""",
     """INSERT INTO journal (acteur, acte, objet_type, objet_id, objet_libelle)

@@ -13,6 +13,7 @@ from core.web.pages import (
     publiques,
     rapports,
     relais,
+    seances,
     sieges,
 )
 from core.web.pages.outils import infos, pages
@@ -31,6 +32,7 @@ MODULES = (
     publiques,
     rapports,
     relais,
+    seances,
     sieges,
 )
 
