@@ -10,6 +10,14 @@ from core.db.plateforme import Plateforme
 from core.db.soumission import Soumission
 from core.fichiers import Fichier, MorceauFichier
 from core.gouvernance.models import Decision, Instance, Seance
+from core.gouvernance.models_membre import Membre
+from core.gouvernance.models_seance import (
+    Participation,
+    PointOrdreDuJour,
+    PointPropose,
+    Presence,
+    Releve,
+)
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
 from core.jobs.models import Battement, Tache
 from core.journal.models import Evenement
@@ -45,17 +53,23 @@ MODELS: tuple[type, ...] = (
     HabilitationCompte,
     Instance,
     Mandat,
+    Membre,
     MorceauFichier,
     MouvementCycle,
     Note,
     Parametre,
+    Participation,
     PeriodeFaite,
     Personne,
     Plateforme,
+    PointOrdreDuJour,
+    PointPropose,
     Population,
+    Presence,
     RappelEmis,
     Rapport,
     ReglageIndicateur,
+    Releve,
     ResultatAttendu,
     Seance,
     Signataire,

@@ -21,6 +21,7 @@ from core.security.session import get_acteur
 _PAGES = (
     ("Accueil", "/"),
     ("Cycle de l'année", "/cycle/"),
+    ("Séances", "/seances/"),
     ("Rapports", "/rapports/"),
     ("Indicateurs", "/indicateurs/"),
     ("Communes", "/communes/"),

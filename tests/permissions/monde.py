@@ -21,7 +21,10 @@ from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import EtapeCycle
 from core.db.base import Entite
 from core.fichiers import create_fichier
-from core.gouvernance.models import Decision, GenreInstance, Instance, Seance
+from core.gouvernance.codes import College, EtatPresence, EtatReleve, GenreInstance
+from core.gouvernance.models import Decision, Instance, Seance
+from core.gouvernance.models_membre import Membre
+from core.gouvernance.models_seance import PointOrdreDuJour, PointPropose, Presence, Releve
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
 from core.jobs.models import StatutTache, Tache
 from core.journal.models import ActeJournal, Evenement
@@ -57,6 +60,7 @@ HABILITATIONS: dict[str, tuple[dict[str, Any], ...]] = {
     "f": ({"role": Role.GOUVERNANCE, "fin": date(2025, 1, 1)},),
     "n": (),
 }
+RELEVES = {"copil": EtatReleve.DIFFUSE, "pe": EtatReleve.PROJET, "par": EtatReleve.RELU}
 _RESERVES = {Role.ADMINISTRATEUR, Role.GOUVERNANCE, Role.PARTENAIRE_CAF}
 
 
@@ -242,6 +246,29 @@ def _governance(session: Session, monde: Monde) -> None:
         for rang, action in enumerate(session.scalars(select(Action)), 1):
             seance.decisions.append(Decision(rang=rang, intitule="Poursuivre", action=action))
         monde.add(session, f"seance/{name}", seance)
+        # So do agendas, and of every frein, whatever its diffusion.
+        for rang, frein in enumerate(session.scalars(select(Frein)), 1):
+            point = PointOrdreDuJour(
+                rang=rang, titre="Un frein", minutes=5, frein=frein, action=frein.action
+            )
+            seance.points.append(point)
+        session.add(
+            Presence(
+                seance=seance, code_insee="49027", college=College.ELUS, etat=EtatPresence.EXCUSE
+            )
+        )
+        releve = Releve(seance=seance, texte=monde.text(f"releve_{name}"), etat=RELEVES[name])
+        monde.add(session, f"releve/{name}", releve)
+        if instance.axe_slug:
+            propose = PointPropose(instance=copil, titre="Un point", axe_slug=instance.axe_slug)
+            monde.add(session, f"point-propose/{name}", propose)
+        membre = Membre(
+            instance=instance,
+            personne_id=monde.ids["personne/un"],
+            college=College.TECHNICIENS,
+            debut=date(2024, 1, 1),
+        )
+        monde.add(session, f"membre/{name}", membre)
         monde.ids["decision/un"] = seance.decisions[0].id
 
 

@@ -297,6 +297,10 @@ class Parcours:
         }
         if rule.startswith("/actions/"):
             return f"ESSAI-{name}"
+        if rule.startswith("/seances/"):
+            return str(self.monde.ids[f"seance/{name}"])
+        if rule.startswith("/personnes/"):
+            return str(self.monde.ids[f"personne/{name}"])
         if rule.startswith("/rapports/"):
             return str(self.monde.ids[f"rapport/{name}"])
         return constants.get(name, name)

@@ -13,6 +13,9 @@ from core.web.pages import (
     indicateurs,
     publiques,
     rapports,
+    relais,
+    seances,
+    sieges,
 )
 from core.web.pages.outils import infos, pages
 
@@ -30,6 +33,9 @@ MODULES = (
     indicateurs,
     publiques,
     rapports,
+    relais,
+    seances,
+    sieges,
 )
 
 __all__ = ["MODULES", "infos", "pages"]
