@@ -3,12 +3,33 @@
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from core.agenda.rules import Entree
 
 # How often a calendar program should ask again (RFC 7986, section 5.7).
 ACTUALISATION = timedelta(hours=4)
+
+# As rules and not as a list of dates, which some programs misread: that of the Union since 1996
+# (directive 2000/84/CE).
+_FUSEAU = b"""BEGIN:VTIMEZONE\r
+TZID:Europe/Paris\r
+BEGIN:DAYLIGHT\r
+TZNAME:CEST\r
+TZOFFSETFROM:+0100\r
+TZOFFSETTO:+0200\r
+DTSTART:19960331T020000\r
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r
+END:DAYLIGHT\r
+BEGIN:STANDARD\r
+TZNAME:CET\r
+TZOFFSETFROM:+0200\r
+TZOFFSETTO:+0100\r
+DTSTART:19961027T030000\r
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r
+END:STANDARD\r
+END:VTIMEZONE\r
+"""
 
 
 def to_ical(
@@ -26,10 +47,11 @@ def to_ical(
     calendar.add("name", nom)
     calendar.add("x-wr-calname", nom)
     calendar.add("refresh-interval", ACTUALISATION, parameters={"VALUE": "DURATION"})
+    calendar.add_component(Timezone.from_ical(_FUSEAU))
     for entree in entrees:
         calendar.add_component(_to_event(entree, site, get_url(entree.objet)))
-    calendar.add_missing_timezones()
-    return calendar.to_ical()
+    corps: bytes = calendar.to_ical()
+    return corps
 
 
 def _to_event(entree: Entree, site: str, url: str) -> Event:

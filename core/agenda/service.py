@@ -14,7 +14,8 @@ from core.agenda.rules import Entree
 from core.clock import PARIS, now
 from core.comptes.models import Compte
 from core.cycles.models import CycleAnnuel
-from core.gouvernance.models import Decision, EtatDecision, Seance
+from core.gouvernance.codes import EtatDecision
+from core.gouvernance.models import Decision, Seance
 from core.plan.models_action import Action, Etape
 from core.plan.rules import STATUTS_ACTIFS
 from core.security.acteur import Acteur, Role

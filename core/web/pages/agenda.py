@@ -29,7 +29,7 @@ def agenda() -> str:
     secret = cookie.pop(_A_DIRE, None)
     return render_template(
         "pages/agenda.html",
-        entrees=entrees[:PROCHAINES],
+        prochaines=entrees[:PROCHAINES],
         total=len(entrees),
         flux=get_flux(session, acteur),
         adresse=secret and url_for("infos.agenda_flux", secret=secret, _external=True),
@@ -76,7 +76,7 @@ def agenda_flux(secret: str) -> Response:
 def _get_url(objet: object, *, externe: bool = False) -> str:
     match objet:
         case Seance():
-            return url_for("seance.details_view", id=objet.id, _external=externe)
+            return url_for("admin_seance.details_view", id=objet.id, _external=externe)
         case CycleAnnuel():
             return url_for("pages.cycle", exercice=objet.exercice, _external=externe)
         case Action():
