@@ -8,12 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.agenda.models import FluxAgenda
+from core.clock import now
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
 from core.convention.models import Convention
@@ -61,6 +64,8 @@ HABILITATIONS: dict[str, tuple[dict[str, Any], ...]] = {
     "n": (),
 }
 RELEVES = {"copil": EtatReleve.DIFFUSE, "pe": EtatReleve.PROJET, "par": EtatReleve.RELU}
+# The secret of an élu's calendar, which opens without a session.
+FLUX = "essai-de-flux"
 _RESERVES = {Role.ADMINISTRATEUR, Role.GOUVERNANCE, Role.PARTENAIRE_CAF}
 
 
@@ -121,6 +126,9 @@ def _accounts(session: Session, monde: Monde) -> None:
             habilitations=[HabilitationCompte(debut=date(2024, 1, 1), **h) for h in given],
         )
         monde.add(session, f"compte/{lettre}", compte)
+        if lettre == "L":
+            empreinte = sha256(FLUX.encode()).digest()
+            session.add(FluxAgenda(compte=compte, empreinte=empreinte, cree_le=now()))
         monde.jetons[lettre] = compte.fs_uniquifier
     session.add(Connexion(email=monde.text("connexion"), adresse="192.0.2.1", reussie=False))
     session.flush()
