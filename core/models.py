@@ -1,5 +1,6 @@
 """Every mapped class of core, imported once so that metadata and relations are complete."""
 
+from core.agenda.models import FluxAgenda
 from core.axes.models import Axe
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
@@ -9,6 +10,14 @@ from core.db.plateforme import Plateforme
 from core.db.soumission import Soumission
 from core.fichiers import Fichier, MorceauFichier
 from core.gouvernance.models import Decision, Instance, Seance
+from core.gouvernance.models_membre import Membre
+from core.gouvernance.models_seance import (
+    Participation,
+    PointOrdreDuJour,
+    PointPropose,
+    Presence,
+    Releve,
+)
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
 from core.jobs.models import Battement, Tache
 from core.journal.models import Evenement
@@ -38,22 +47,29 @@ MODELS: tuple[type, ...] = (
     EtapeConvention,
     Evenement,
     Fichier,
+    FluxAgenda,
     Frein,
     Gel,
     HabilitationCompte,
     Instance,
     Mandat,
+    Membre,
     MorceauFichier,
     MouvementCycle,
     Note,
     Parametre,
+    Participation,
     PeriodeFaite,
     Personne,
     Plateforme,
+    PointOrdreDuJour,
+    PointPropose,
     Population,
+    Presence,
     RappelEmis,
     Rapport,
     ReglageIndicateur,
+    Releve,
     ResultatAttendu,
     Seance,
     Signataire,

@@ -26,13 +26,14 @@ class ChampRecherche(ChampChoix):
     """One row of a large table, or several. ``chemin`` names the field for the look-up address.
 
     After a refused form, ``texte`` holds the words that did not name one row, and ``reponses`` the rows
-    they may have meant.
+    they may have meant. ``adresse`` is where the combobox asks, when the page is not that of a table's view.
     """
 
     balise = "recherche"
 
-    def __init__(self, *, cible: Cible, chemin: str, **kwargs: Any) -> None:
+    def __init__(self, *, cible: Cible, chemin: str, adresse: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.adresse = adresse
         self.cible = cible
         self.chemin = chemin
         self.texte = ""

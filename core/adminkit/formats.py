@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -37,6 +37,8 @@ def format_value(value: Any, format: Format = Format.AUTO) -> str:
         return f"{value.astimezone(PARIS):%d/%m/%Y\u00a0%H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, time):
+        return f"{value.hour}\u00a0h\u00a0{value:%M}"
     if isinstance(value, int | float | Decimal):
         return _number(value, format)
     if isinstance(value, dict):
@@ -65,6 +67,8 @@ def to_input(value: Any) -> str:
         return ""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     Numeric,
     String,
+    Time,
     inspect,
 )
 from sqlalchemy.orm import ColumnProperty, RelationshipProperty, Session
@@ -28,6 +29,7 @@ from core.adminkit.champs import (
     ChampChoix,
     ChampDecimal,
     ChampEntier,
+    ChampHeure,
     ChampJour,
     ChampLignes,
     ChampListe,
@@ -172,6 +174,8 @@ def _typed_field(column: Column[Any], champ: Champ, common: dict[str, Any], requ
         return ChampLignes(**{**common, "requis": requis}, vide=[], long=True)
     if isinstance(kind, Date):
         return ChampJour(**common)
+    if isinstance(kind, Time):
+        return ChampHeure(**common)
     if isinstance(kind, Integer):
         return ChampEntier(**common)
     # Float is a Numeric for SQLAlchemy, without the column's precision.

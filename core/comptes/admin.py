@@ -3,7 +3,17 @@
 from core.comptes.criteres import ETATS_COMPTE, ETATS_CONNEXION, ETATS_MANDAT
 from core.comptes.models import Compte, Connexion, Mandat, Personne
 from core.comptes.service import validate_compte
-from core.plugin.vues import ActionGroupee, Champ, Colonne, Critere, Format, LignesLiees, VueTable
+from core.plugin.vues import (
+    ActionGroupee,
+    Champ,
+    Colonne,
+    Critere,
+    Format,
+    Lien,
+    LignesLiees,
+    VueTable,
+)
+from core.security.acteur import Role
 
 PERSONNES = VueTable(
     modele=Personne,
@@ -37,7 +47,6 @@ PERSONNES = VueTable(
             champs=(
                 Champ(attribut="intitule", libelle="Mandat"),
                 Champ(attribut="commune", libelle="Commune"),
-                Champ(attribut="qualite", libelle="Au comité de pilotage"),
                 Champ(attribut="debut", libelle="Du"),
                 Champ(attribut="fin", libelle="Au"),
             ),
@@ -47,6 +56,13 @@ PERSONNES = VueTable(
     filtres=(Colonne(attribut="elu", libelle="Élu"),),
     en_tableau=("fonction", "organisme", "courriel", "telephone", "elu"),
     tri="nom",
+    liens=(
+        Lien(
+            libelle="Confier ce qu'elle pilote…",
+            adresse="/personnes/{id}/relais/",
+            roles=(Role.GOUVERNANCE, Role.EQUIPE),
+        ),
+    ),
     suppression=False,
 )
 
@@ -57,14 +73,13 @@ MANDATS = VueTable(
     singulier="mandat",
     rubrique="Gouvernance",
     description=(
-        "Qui représente qui, de quand à quand. Un mandat terminé n'est jamais effacé. Après une élection, "
-        "filtrez puis terminez les anciens mandats ensemble."
+        "Mandats et fonctions, de quand à quand. Un mandat terminé n'est jamais effacé. La place dans une "
+        "instance (titulaire, suppléant) se tient dans « Membres des instances »."
     ),
     colonnes=(
         Colonne(attribut="personne", libelle="Personne", tri=False),
         Colonne(attribut="intitule", libelle="Mandat"),
         Colonne(attribut="commune.nom", libelle="Commune"),
-        Colonne(attribut="qualite", libelle="Au comité de pilotage"),
         Colonne(attribut="debut", libelle="Du", format=Format.DATE),
         Colonne(attribut="fin", libelle="Au", format=Format.DATE),
     ),
@@ -72,18 +87,16 @@ MANDATS = VueTable(
         Champ(attribut="personne", libelle="Personne"),
         Champ(attribut="intitule", libelle="Mandat"),
         Champ(attribut="commune", libelle="Commune"),
-        Champ(attribut="qualite", libelle="Au comité de pilotage"),
         Champ(attribut="debut", libelle="Du"),
         Champ(attribut="fin", libelle="Au"),
     ),
     recherche=("personne.nom", "personne.prenom", "intitule"),
     filtres=(
         Colonne(attribut="code_insee", libelle="Commune"),
-        Colonne(attribut="qualite", libelle="Au comité de pilotage"),
         Critere(nom="etat", libelle="État", options=ETATS_MANDAT),
     ),
     tri="personne.nom",
-    en_tableau=("intitule", "qualite", "debut", "fin"),
+    en_tableau=("intitule", "debut", "fin"),
     actions=(
         ActionGroupee(
             nom="terminer",

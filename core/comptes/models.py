@@ -7,7 +7,6 @@ from flask_security import UserMixin
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.codes import Code
 from core.db.base import Base, Entite, enum_type
 from core.db.index import index_label, index_search, index_sort
 from core.security.acteur import LIBELLES_ROLES, Role
@@ -23,13 +22,6 @@ from core.security.droits import (
 
 if TYPE_CHECKING:
     from core.communes.models import Commune
-
-
-class QualiteMandat(Code):
-    """How a person represents a body at the comité de pilotage."""
-
-    TITULAIRE = "titulaire", "Titulaire"
-    SUPPLEANT = "suppleant", "Suppléant"
 
 
 class Personne(Entite):
@@ -64,7 +56,7 @@ index_sort(Personne, "nom", "prenom", "fonction", "organisme", "elu")
 
 
 class Mandat(Entite):
-    """A dated mandate or function; an ended one is an alert, never a deletion."""
+    """A dated mandate or function; an ended one is never deleted. A seat in an instance is a ``Membre``."""
 
     __tablename__ = "mandat"
     __droits__ = Droits(
@@ -77,7 +69,6 @@ class Mandat(Entite):
     personne_id: Mapped[int] = mapped_column(ForeignKey("personne.id"), index=True)
     intitule: Mapped[str]
     code_insee: Mapped[str | None] = mapped_column(ForeignKey("commune.code_insee"))
-    qualite: Mapped[QualiteMandat | None] = mapped_column(enum_type(QualiteMandat))
     debut: Mapped[date]
     fin: Mapped[date | None]
 

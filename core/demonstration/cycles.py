@@ -14,7 +14,8 @@ from core.cycles.service import create_cycle, move_cycle
 from core.demonstration.actions import ActionDemonstration
 from core.demonstration.textes import DECISIONS
 from core.errors import ErreurCtg
-from core.gouvernance.models import Decision, EtatDecision, GenreInstance, Instance, Seance
+from core.gouvernance.codes import EtatDecision, GenreInstance
+from core.gouvernance.models import Decision, Instance, Seance
 from core.indicateurs.service import is_validated, validate_axe
 from core.plugin.registry import Registry
 from core.rapports.service import send_dossier

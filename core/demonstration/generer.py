@@ -12,7 +12,9 @@ from core.db.plateforme import is_demonstration
 from core.demonstration.actions import create_actions
 from core.demonstration.contexte import create_bassins, create_context, create_structures
 from core.demonstration.cycles import play_years
+from core.demonstration.membres import create_membres
 from core.demonstration.personnes import create_people
+from core.demonstration.seances import furnish_sessions
 from core.errors import ErreurMetier
 from core.plan.models_action import Action
 from core.plugin.registry import Registry
@@ -43,6 +45,7 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
         return lines + load_axes(session, registry, ModeReference.DEMONSTRATION, jour)
     rng = Random(_SEED)  # noqa: S311 - fictitious data, not a secret
     equipe = create_people(session, rng, communes, jour)
+    create_membres(session, communes, equipe, jour)
     create_bassins(session, communes)
     create_context(session, rng, communes, jour)
     create_structures(session, rng)
@@ -55,6 +58,7 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
         habilitations=frozenset({Habilitation(role=Role.GOUVERNANCE)}),
     )
     play_years(session, registry, rng, acteur, actions, jour)
+    furnish_sessions(session, jour)
     total = session.scalar(select(func.count()).select_from(Action))
     return [
         f"Démonstration : {total} actions sur 6 axes, {len(communes)} communes, personnes et comptes "

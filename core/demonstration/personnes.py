@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.communes.models import Commune
 from core.comptes.demonstration import COMPTES, CompteDemonstration
-from core.comptes.models import Mandat, Personne, QualiteMandat
+from core.comptes.models import Mandat, Personne
 from core.comptes.service import create_compte
 from core.security.acteur import SYSTEME, Role
 from core.structures.demonstration import SOURCE
@@ -89,9 +89,8 @@ def create_people(session: Session, rng: Random, communes: Sequence[Commune], jo
         )
         elu.mandats.append(
             Mandat(
-                intitule="Représentant au comité de pilotage",
+                intitule="Adjoint au maire" if rank % 2 else "Conseiller municipal délégué",
                 code_insee=commune.code_insee,
-                qualite=QualiteMandat.TITULAIRE,
                 debut=debut,
             )
         )

@@ -1,6 +1,6 @@
 """Sentences of the fictitious notes, steps, freins and decisions."""
 
-from core.gouvernance.models import SuiteRequise
+from core.gouvernance.codes import SuiteRequise
 from core.plan.codes import GenreNote, LevePar
 
 ETAPES = (

@@ -1,74 +1,21 @@
 """Instances, their sessions and decisions: what the committee decided and what became of it."""
 
-from datetime import date
+from datetime import date, time
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from core.codes import Code
+from core.comptes.models import Personne
 from core.db.base import Entite, enum_type
+from core.errors import ErreurMetier
+from core.gouvernance.codes import EtatDecision, EtatSeance, GenreInstance, SuiteRequise
+from core.gouvernance.droits import GROUPE_DE_LAXE, VIA_INSTANCE, VIA_SEANCE, droits_instance
+from core.plan.codes import StatutAction
 from core.plan.models_action import Action
-from core.security.acteur import Role
-from core.security.droits import (
-    TOUJOURS,
-    TOUS_LES_ROLES,
-    AxeDeLacteur,
-    Condition,
-    Droits,
-    Et,
-    Vaut,
-    Via,
-    pour,
-)
 
-
-class GenreInstance(Code):
-    """Kinds of bodies that meet (metier.md section 5)."""
-
-    COPIL = "copil", "Comité de pilotage"
-    COTECH = "cotech", "Comité technique"
-    GROUPE = "groupe", "Groupe de travail"
-    RESEAU = "reseau", "Réseau d'acteurs"
-    CONCERTATION = "concertation", "Espace de concertation"
-    RENCONTRE = "rencontre", "Rencontre élus/professionnels"
-
-
-class SuiteRequise(Code):
-    """Who must decide after the committee, which only orients (metier.md section 5)."""
-
-    AUCUNE = "aucune", "Aucune"
-    DELIBERATION_AGGLO = "deliberation_agglo", "Délibération de l'Agglomération"
-    DELIBERATION_COMMUNE = "deliberation_commune", "Délibération d'une commune"
-    INSTANCE_CAF = "instance_caf", "Instance de la CAF"
-    AVENANT = "avenant", "Avenant"
-
-
-class EtatDecision(Code):
-    """Where the follow-up of a decision stands."""
-
-    A_LANCER = "a_lancer", "À lancer"
-    EN_COURS = "en_cours", "En cours"
-    SOLDEE = "soldee", "Soldée"
-
-
-_GROUPE_DE_LAXE = Et(
-    AxeDeLacteur(),
-    Vaut(
-        "genre",
-        (
-            GenreInstance.GROUPE,
-            GenreInstance.RESEAU,
-            GenreInstance.CONCERTATION,
-            GenreInstance.RENCONTRE,
-        ),
-    ),
-)
-
-
-def _droits(groupe: Condition) -> Droits:
-    """Everybody reads, governance writes, a team writes its own working groups."""
-    ecrire = {Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: groupe}
-    return Droits(lire=pour(TOUJOURS, *TOUS_LES_ROLES), ecrire=ecrire, supprimer=ecrire)
+if TYPE_CHECKING:
+    from core.gouvernance.models_seance import Participation, PointOrdreDuJour
 
 
 class Instance(Entite):
@@ -76,7 +23,7 @@ class Instance(Entite):
 
     __tablename__ = "instance"
     __libelle__ = ("nom",)
-    __droits__ = _droits(_GROUPE_DE_LAXE)
+    __droits__ = droits_instance(GROUPE_DE_LAXE)
 
     nom: Mapped[str] = mapped_column(unique=True)
     genre: Mapped[GenreInstance] = mapped_column(enum_type(GenreInstance))
@@ -90,20 +37,42 @@ class Seance(Entite):
     """A meeting of an instance, on an exercice."""
 
     __tablename__ = "seance"
-    __droits__ = _droits(Via("instance", _GROUPE_DE_LAXE))
+    __droits__ = droits_instance(VIA_INSTANCE)
 
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
     jour: Mapped[date]
     exercice: Mapped[int] = mapped_column(index=True)
+    etat: Mapped[EtatSeance] = mapped_column(
+        enum_type(EtatSeance), default=EtatSeance.PREVUE, server_default=EtatSeance.PREVUE.value
+    )
+    heure_debut: Mapped[time | None]
+    heure_fin: Mapped[time | None]
     lieu: Mapped[str] = mapped_column(default="", server_default="")
 
     instance: Mapped[Instance] = relationship()
+    points: Mapped[list["PointOrdreDuJour"]] = relationship(
+        back_populates="seance",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="PointOrdreDuJour.rang",
+    )
+    participations: Mapped[list["Participation"]] = relationship(
+        back_populates="seance",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Participation.college",
+    )
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="seance",
         cascade="all, delete-orphan",
         passive_deletes=True,
         order_by="Decision.rang",
     )
+
+    @property
+    def axe_slug(self) -> str | None:
+        """Axis of the instance: the journal shows the trace to its team."""
+        return self.instance.axe_slug
 
     def __str__(self) -> str:
         return f"{self.instance.nom} du {self.jour:%d/%m/%Y}"
@@ -113,12 +82,13 @@ class Decision(Entite):
     """A decision as followed work: owner, due date, what must still be voted and where."""
 
     __tablename__ = "decision"
-    __droits__ = _droits(Via("seance", Via("instance", _GROUPE_DE_LAXE)))
+    __droits__ = droits_instance(VIA_SEANCE)
 
     seance_id: Mapped[int] = mapped_column(ForeignKey("seance.id", ondelete="CASCADE"), index=True)
     rang: Mapped[int] = mapped_column(default=1)
     intitule: Mapped[str]
     action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"), index=True)
+    porteur_id: Mapped[int | None] = mapped_column(ForeignKey("personne.id"), index=True)
     responsable: Mapped[str] = mapped_column(default="", server_default="")
     suite_requise: Mapped[SuiteRequise] = mapped_column(
         enum_type(SuiteRequise), default=SuiteRequise.AUCUNE
@@ -132,6 +102,22 @@ class Decision(Entite):
 
     seance: Mapped[Seance] = relationship(back_populates="decisions")
     action: Mapped[Action | None] = relationship()
+    porteur: Mapped[Personne | None] = relationship()
+
+    @validates("action")
+    def _check_action(self, _champ: str, action: Action | None) -> Action | None:
+        # A decision taken before the action was abandoned stays as it is.
+        if (
+            action is not None
+            and action is not self.action
+            and action.statut is StatutAction.ABANDONNEE
+        ):
+            raise ErreurMetier(
+                f"L'action {action.code} est abandonnée : une décision ne peut plus porter sur elle. "
+                "Choisissez l'action qui lui succède, ou laissez ce champ vide.",
+                "action",
+            )
+        return action
 
     def __str__(self) -> str:
         return self.intitule

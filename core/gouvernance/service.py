@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
-from core.gouvernance.models import Decision, GenreInstance, Instance, Seance
+from core.gouvernance.codes import GenreInstance
+from core.gouvernance.models import Decision, Instance, Seance
 
 
 def list_copil_decisions(session: Session, before_exercice: int) -> list[Decision]:

@@ -12,7 +12,8 @@ from core.axes.models import Axe
 from core.axes.service import bind_registry
 from core.communes.models import Commune, Population
 from core.convention.models import Convention, EtapeConvention, Signataire
-from core.gouvernance.models import GenreInstance, Instance
+from core.gouvernance.codes import GenreInstance
+from core.gouvernance.models import Instance
 from core.indicateurs import service as indicateurs
 from core.journal.models import ActeJournal, Evenement
 from core.parametres import service as parametres

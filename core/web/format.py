@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from babel.dates import format_date as babel_date
@@ -46,6 +46,11 @@ def format_jour_court(jour: date | None) -> str:
     return "" if jour is None else f"{jour:%d/%m/%Y}"
 
 
+def format_heure(heure: time | None) -> str:
+    """ "14 h 30", "" when there is none."""
+    return "" if heure is None else f"{heure.hour}\u00a0h\u00a0{heure:%M}"
+
+
 def format_instant(instant: datetime | None) -> str:
     """ "04/11/2026 à 15 h 07", as the clock on the wall shows it in France."""
     return "" if instant is None else f"{instant.astimezone(PARIS):%d/%m/%Y à %H h %M}"
@@ -66,6 +71,7 @@ FILTRES = {
     "mesure": format_mesure,
     "jour": format_jour,
     "jour_court": format_jour_court,
+    "heure": format_heure,
     "instant": format_instant,
     "enumeration": format_enumeration,
     "pluriel": format_pluriel,

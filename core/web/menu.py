@@ -25,6 +25,7 @@ from core.security.policy import Verbe, can
 _PAGES = (
     ("Accueil", "/"),
     ("Cycle de l'année", "/cycle/"),
+    ("Séances", "/seances/"),
     ("Rapports", "/rapports/"),
     ("Indicateurs", "/indicateurs/"),
     ("Communes", "/communes/"),

@@ -18,7 +18,8 @@ from core.cycles.rules import EtapeCycle
 from core.cycles.service import get_current, get_cycle
 from core.demonstration.generer import load_demonstration
 from core.errors import ErreurMetier
-from core.gouvernance.models import Decision, EtatDecision
+from core.gouvernance.codes import EtatDecision
+from core.gouvernance.models import Decision
 from core.plan.codes import Diffusion, StatutAction
 from core.plan.models_action import Action, Frein, Note
 from core.plan.service import validate_action

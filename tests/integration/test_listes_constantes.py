@@ -26,6 +26,9 @@ _FILL = (
     """INSERT INTO mandat (personne_id, intitule, debut)
        SELECT id, 'Maire', '2020-07-01' FROM personne p WHERE NOT EXISTS
               (SELECT 1 FROM mandat m WHERE m.personne_id = p.id)""",
+    """INSERT INTO membre (instance_id, personne_id, college, debut)
+       SELECT (SELECT min(id) FROM instance), id, 'techniciens', '2020-07-01' FROM personne p
+       WHERE NOT EXISTS (SELECT 1 FROM membre m WHERE m.personne_id = p.id)""",
     """INSERT INTO action (code, intitule, axe_slug, pilote_id, statut, nature, portee, date_debut)
        SELECT 'A' || n, 'Essai', 'petite_enfance', (SELECT min(id) FROM personne), 'en_cours',
               'recurrente', 'communes', '2024-01-01' FROM {rows}""",
@@ -138,6 +141,9 @@ _FILL = (
        SELECT id, 2025 FROM structure ON CONFLICT DO NOTHING""",
     """INSERT INTO seance (instance_id, jour, exercice) SELECT (SELECT min(id) FROM instance),
               '2025-11-04', 2024 FROM {rows}""",
+    """INSERT INTO point_propose (instance_id, titre)
+       SELECT (SELECT min(id) FROM instance), 'P' || n FROM {rows}""",
+    """INSERT INTO releve (seance_id, etat) SELECT id, 'projet' FROM seance ON CONFLICT DO NOTHING""",
     """INSERT INTO decision (seance_id, rang, intitule, suite_requise, etat)
        SELECT id, 1, 'Essai', 'aucune', 'a_lancer' FROM seance ON CONFLICT DO NOTHING""",
     """INSERT INTO journal (acteur, acte, objet_type, objet_id, objet_libelle)

@@ -14,7 +14,8 @@ from core.axes.service import list_active_slugs
 from core.communes.models import Commune, Population
 from core.convention.models import Convention, EtapeConvention, Signataire
 from core.db.plateforme import is_demonstration
-from core.gouvernance.models import GenreInstance, Instance
+from core.gouvernance.codes import GenreInstance
+from core.gouvernance.models import Instance
 from core.indicateurs.models import ReglageIndicateur
 from core.journal.service import set_context
 from core.parametres.service import get_parametre

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.agenda.models import FluxAgenda
+from core.clock import now
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
 from core.convention.models import Convention
@@ -21,7 +24,10 @@ from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import EtapeCycle
 from core.db.base import Entite
 from core.fichiers import create_fichier
-from core.gouvernance.models import Decision, GenreInstance, Instance, Seance
+from core.gouvernance.codes import College, EtatPresence, EtatReleve, GenreInstance
+from core.gouvernance.models import Decision, Instance, Seance
+from core.gouvernance.models_membre import Membre
+from core.gouvernance.models_seance import PointOrdreDuJour, PointPropose, Presence, Releve
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
 from core.jobs.models import StatutTache, Tache
 from core.journal.models import ActeJournal, Evenement
@@ -57,6 +63,9 @@ HABILITATIONS: dict[str, tuple[dict[str, Any], ...]] = {
     "f": ({"role": Role.GOUVERNANCE, "fin": date(2025, 1, 1)},),
     "n": (),
 }
+RELEVES = {"copil": EtatReleve.DIFFUSE, "pe": EtatReleve.PROJET, "par": EtatReleve.RELU}
+# The secret of an élu's calendar, which opens without a session.
+FLUX = "essai-de-flux"
 _RESERVES = {Role.ADMINISTRATEUR, Role.GOUVERNANCE, Role.PARTENAIRE_CAF}
 
 
@@ -117,6 +126,9 @@ def _accounts(session: Session, monde: Monde) -> None:
             habilitations=[HabilitationCompte(debut=date(2024, 1, 1), **h) for h in given],
         )
         monde.add(session, f"compte/{lettre}", compte)
+        if lettre == "L":
+            empreinte = sha256(FLUX.encode()).digest()
+            session.add(FluxAgenda(compte=compte, empreinte=empreinte, cree_le=now()))
         monde.jetons[lettre] = compte.fs_uniquifier
     session.add(Connexion(email=monde.text("connexion"), adresse="192.0.2.1", reussie=False))
     session.flush()
@@ -242,6 +254,29 @@ def _governance(session: Session, monde: Monde) -> None:
         for rang, action in enumerate(session.scalars(select(Action)), 1):
             seance.decisions.append(Decision(rang=rang, intitule="Poursuivre", action=action))
         monde.add(session, f"seance/{name}", seance)
+        # So do agendas, and of every frein, whatever its diffusion.
+        for rang, frein in enumerate(session.scalars(select(Frein)), 1):
+            point = PointOrdreDuJour(
+                rang=rang, titre="Un frein", minutes=5, frein=frein, action=frein.action
+            )
+            seance.points.append(point)
+        session.add(
+            Presence(
+                seance=seance, code_insee="49027", college=College.ELUS, etat=EtatPresence.EXCUSE
+            )
+        )
+        releve = Releve(seance=seance, texte=monde.text(f"releve_{name}"), etat=RELEVES[name])
+        monde.add(session, f"releve/{name}", releve)
+        if instance.axe_slug:
+            propose = PointPropose(instance=copil, titre="Un point", axe_slug=instance.axe_slug)
+            monde.add(session, f"point-propose/{name}", propose)
+        membre = Membre(
+            instance=instance,
+            personne_id=monde.ids["personne/un"],
+            college=College.TECHNICIENS,
+            debut=date(2024, 1, 1),
+        )
+        monde.add(session, f"membre/{name}", membre)
         monde.ids["decision/un"] = seance.decisions[0].id
 
 

@@ -25,7 +25,7 @@ from core.plugin.vues import VueTable
 from tests.navigateur import open_session
 from tests.permissions.attentes import CREATIONS, MARQUEURS, PAGES, TABLES
 from tests.permissions.formes import ACTEURS, SANS_SESSION, Objet, Table
-from tests.permissions.monde import Monde
+from tests.permissions.monde import FLUX, Monde
 
 PASSE = "passe"
 # What an address answers to somebody who may use it: done, shown, or a form to correct.
@@ -293,10 +293,15 @@ class Parcours:
             "begrolles": "49027",
             "cholet": "49099",
             "feuille": "css/ctg.css",
+            "flux": FLUX,
             "normale": "SourceSansPro",
         }
         if rule.startswith("/actions/"):
             return f"ESSAI-{name}"
+        if rule.startswith("/seances/"):
+            return str(self.monde.ids[f"seance/{name}"])
+        if rule.startswith("/personnes/"):
+            return str(self.monde.ids[f"personne/{name}"])
         if rule.startswith("/rapports/"):
             return str(self.monde.ids[f"rapport/{name}"])
         return constants.get(name, name)

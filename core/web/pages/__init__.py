@@ -3,6 +3,7 @@
 from core.web.pages import (
     accueil,
     actions,
+    agenda,
     axe,
     axes,
     communes,
@@ -12,6 +13,9 @@ from core.web.pages import (
     indicateurs,
     publiques,
     rapports,
+    relais,
+    seances,
+    sieges,
 )
 from core.web.pages.outils import infos, pages
 
@@ -19,6 +23,7 @@ from core.web.pages.outils import infos, pages
 MODULES = (
     accueil,
     actions,
+    agenda,
     axe,
     axes,
     communes,
@@ -28,6 +33,9 @@ MODULES = (
     indicateurs,
     publiques,
     rapports,
+    relais,
+    seances,
+    sieges,
 )
 
 __all__ = ["MODULES", "infos", "pages"]

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from core.gouvernance.admin import DECISIONS
-from core.gouvernance.models import Decision, EtatDecision, Seance
+from core.gouvernance.codes import EtatDecision
+from core.gouvernance.models import Decision, Seance
 from core.indicateurs.groupes import compute_groupes
 from core.indicateurs.service import ResultatIndicateur, Valeur
 from core.journal.admin import JOURNAL

@@ -1,0 +1,447 @@
+"""Members of the instances, kit of a session, partners, money and time of the cooperation."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "core_0008"
+down_revision = "core_0006"
+branch_labels = None
+depends_on = None
+
+
+_GENRES_AVANT = ("copil", "cotech", "groupe", "reseau", "concertation", "rencontre")
+_GENRES_APRES = (*_GENRES_AVANT, "information")
+# A mandate that said "titulaire" or "suppléant" was a seat at the comité de pilotage.
+_INSTANCE = """
+INSERT INTO instance (nom, genre)
+SELECT 'Comité de pilotage de la CTG', 'copil'
+WHERE EXISTS (SELECT 1 FROM mandat WHERE qualite IS NOT NULL AND code_insee IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM instance WHERE genre = 'copil')
+"""
+_MOVE = """
+INSERT INTO membre (instance_id, personne_id, college, code_insee, qualite, debut, fin)
+SELECT (SELECT min(id) FROM instance WHERE genre = 'copil'), personne_id, 'elus', code_insee, qualite,
+       debut, fin
+FROM mandat WHERE qualite IS NOT NULL AND code_insee IS NOT NULL
+"""
+
+
+def upgrade() -> None:
+    op.create_table(
+        "membre",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("instance_id", sa.BigInteger(), nullable=False),
+        sa.Column("personne_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "college",
+            sa.Enum(
+                "elus",
+                "caf",
+                "techniciens",
+                "partenaires",
+                "habitants",
+                name="college",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("code_insee", sa.Text(), nullable=True),
+        sa.Column(
+            "qualite",
+            sa.Enum(
+                "titulaire",
+                "suppleant",
+                name="qualitemembre",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("debut", sa.Date(), nullable=False),
+        sa.Column("fin", sa.Date(), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "(code_insee IS NULL) = (qualite IS NULL)", name=op.f("ck_membre_siege")
+        ),
+        sa.CheckConstraint("fin IS NULL OR fin >= debut", name=op.f("ck_membre_dates")),
+        sa.ForeignKeyConstraint(
+            ["code_insee"], ["commune.code_insee"], name=op.f("fk_membre_code_insee")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_membre_instance_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["personne_id"], ["personne.id"], name=op.f("fk_membre_personne_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membre")),
+    )
+    op.create_index(op.f("ix_membre_personne_id"), "membre", ["personne_id"], unique=False)
+    op.create_index(
+        "ix_membre_siege", "membre", ["instance_id", "code_insee", "qualite"], unique=False
+    )
+    op.create_table(
+        "participation",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("seance_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "college",
+            sa.Enum(
+                "elus",
+                "caf",
+                "techniciens",
+                "partenaires",
+                "habitants",
+                name="college",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("nombre", sa.Integer(), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("nombre BETWEEN 0 AND 5000", name=op.f("ck_participation_nombre")),
+        sa.ForeignKeyConstraint(
+            ["seance_id"],
+            ["seance.id"],
+            name=op.f("fk_participation_seance_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_participation")),
+        sa.UniqueConstraint(
+            "seance_id", "college", name=op.f("uq_participation_seance_id_college")
+        ),
+    )
+    op.create_index(
+        op.f("ix_participation_seance_id"), "participation", ["seance_id"], unique=False
+    )
+    op.create_table(
+        "point_propose",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("instance_id", sa.BigInteger(), nullable=False),
+        sa.Column("titre", sa.Text(), nullable=False),
+        sa.Column("motif", sa.Text(), server_default="", nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("axe_slug", sa.Text(), nullable=True),
+        sa.Column("action_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 480", name=op.f("ck_point_propose_minutes")),
+        sa.ForeignKeyConstraint(
+            ["action_id"], ["action.id"], name=op.f("fk_point_propose_action_id")
+        ),
+        sa.ForeignKeyConstraint(["axe_slug"], ["axe.slug"], name=op.f("fk_point_propose_axe_slug")),
+        sa.ForeignKeyConstraint(
+            ["instance_id"], ["instance.id"], name=op.f("fk_point_propose_instance_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_propose")),
+    )
+    op.create_index(
+        op.f("ix_point_propose_instance_id"), "point_propose", ["instance_id"], unique=False
+    )
+    op.create_table(
+        "presence",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("seance_id", sa.BigInteger(), nullable=False),
+        sa.Column("code_insee", sa.Text(), nullable=True),
+        sa.Column("personne_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "college",
+            sa.Enum(
+                "elus",
+                "caf",
+                "techniciens",
+                "partenaires",
+                "habitants",
+                name="college",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "etat",
+            sa.Enum(
+                "titulaire",
+                "suppleant",
+                "excuse",
+                "absent",
+                name="etatpresence",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "code_insee IS NOT NULL OR personne_id IS NOT NULL", name=op.f("ck_presence_siege")
+        ),
+        sa.ForeignKeyConstraint(
+            ["code_insee"], ["commune.code_insee"], name=op.f("fk_presence_code_insee")
+        ),
+        sa.ForeignKeyConstraint(
+            ["personne_id"], ["personne.id"], name=op.f("fk_presence_personne_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["seance_id"], ["seance.id"], name=op.f("fk_presence_seance_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence")),
+    )
+    op.create_index(
+        "uq_presence_commune",
+        "presence",
+        ["seance_id", "code_insee"],
+        unique=True,
+        postgresql_where="code_insee IS NOT NULL",
+    )
+    op.create_index(
+        "uq_presence_personne",
+        "presence",
+        ["seance_id", "personne_id"],
+        unique=True,
+        postgresql_where="code_insee IS NULL",
+    )
+    op.create_table(
+        "releve",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("seance_id", sa.BigInteger(), nullable=False),
+        sa.Column("texte", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "etat",
+            sa.Enum(
+                "projet",
+                "relu",
+                "valide",
+                "diffuse",
+                name="etatreleve",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["seance_id"], ["seance.id"], name=op.f("fk_releve_seance_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_releve")),
+        sa.UniqueConstraint("seance_id", name=op.f("uq_releve_seance_id")),
+    )
+    op.create_table(
+        "point_ordre_du_jour",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("seance_id", sa.BigInteger(), nullable=False),
+        sa.Column("rang", sa.Integer(), nullable=False),
+        sa.Column("titre", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("axe_slug", sa.Text(), nullable=True),
+        sa.Column("action_id", sa.BigInteger(), nullable=True),
+        sa.Column("trame", sa.Text(), nullable=True),
+        sa.Column("frein_id", sa.BigInteger(), nullable=True),
+        sa.Column("decision_id", sa.BigInteger(), nullable=True),
+        sa.Column("propose_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "minutes BETWEEN 1 AND 480", name=op.f("ck_point_ordre_du_jour_minutes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["action_id"], ["action.id"], name=op.f("fk_point_ordre_du_jour_action_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["axe_slug"], ["axe.slug"], name=op.f("fk_point_ordre_du_jour_axe_slug")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["decision.id"],
+            name=op.f("fk_point_ordre_du_jour_decision_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["frein_id"],
+            ["frein.id"],
+            name=op.f("fk_point_ordre_du_jour_frein_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["propose_id"],
+            ["point_propose.id"],
+            name=op.f("fk_point_ordre_du_jour_propose_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["seance_id"],
+            ["seance.id"],
+            name=op.f("fk_point_ordre_du_jour_seance_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_ordre_du_jour")),
+        sa.UniqueConstraint("propose_id", name=op.f("uq_point_ordre_du_jour_propose_id")),
+        sa.UniqueConstraint(
+            "seance_id", "decision_id", name=op.f("uq_point_ordre_du_jour_seance_id_decision_id")
+        ),
+        sa.UniqueConstraint(
+            "seance_id", "frein_id", name=op.f("uq_point_ordre_du_jour_seance_id_frein_id")
+        ),
+        sa.UniqueConstraint(
+            "seance_id", "trame", name=op.f("uq_point_ordre_du_jour_seance_id_trame")
+        ),
+    )
+    op.create_index(
+        op.f("ix_point_ordre_du_jour_seance_id"), "point_ordre_du_jour", ["seance_id"], unique=False
+    )
+    op.add_column("decision", sa.Column("porteur_id", sa.BigInteger(), nullable=True))
+    op.create_index(op.f("ix_decision_porteur_id"), "decision", ["porteur_id"], unique=False)
+    op.create_foreign_key(
+        op.f("fk_decision_porteur_id"), "decision", "personne", ["porteur_id"], ["id"]
+    )
+    op.add_column(
+        "seance",
+        sa.Column(
+            "etat",
+            sa.Enum(
+                "prevue",
+                "convoquee",
+                "tenue",
+                "annulee",
+                name="etatseance",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            server_default="prevue",
+            nullable=False,
+        ),
+    )
+    op.add_column("seance", sa.Column("heure_debut", sa.Time(), nullable=True))
+    op.add_column("seance", sa.Column("heure_fin", sa.Time(), nullable=True))
+    op.execute("UPDATE seance SET etat = 'tenue' WHERE jour < current_date")
+    op.execute(_INSTANCE)
+    op.execute(_MOVE)
+    op.drop_column("mandat", "qualite")
+    _set_genres(_GENRES_APRES)
+
+
+def downgrade() -> None:
+    _set_genres(_GENRES_AVANT)
+    op.drop_column("seance", "heure_fin")
+    op.drop_column("seance", "heure_debut")
+    op.drop_column("seance", "etat")
+    op.add_column(
+        "mandat",
+        sa.Column(
+            "qualite",
+            sa.Enum(
+                "titulaire",
+                "suppleant",
+                name="qualitemandat",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+    )
+    op.drop_constraint(op.f("fk_decision_porteur_id"), "decision", type_="foreignkey")
+    op.drop_index(op.f("ix_decision_porteur_id"), table_name="decision")
+    op.drop_column("decision", "porteur_id")
+    op.drop_index(op.f("ix_point_ordre_du_jour_seance_id"), table_name="point_ordre_du_jour")
+    op.drop_table("point_ordre_du_jour")
+    op.drop_table("releve")
+    op.drop_index(
+        "uq_presence_personne", table_name="presence", postgresql_where="code_insee IS NULL"
+    )
+    op.drop_index(
+        "uq_presence_commune", table_name="presence", postgresql_where="code_insee IS NOT NULL"
+    )
+    op.drop_table("presence")
+    op.drop_index(op.f("ix_point_propose_instance_id"), table_name="point_propose")
+    op.drop_table("point_propose")
+    op.drop_index(op.f("ix_participation_seance_id"), table_name="participation")
+    op.drop_table("participation")
+    op.drop_index("ix_membre_siege", table_name="membre")
+    op.drop_index(op.f("ix_membre_personne_id"), table_name="membre")
+    op.drop_table("membre")
+
+
+def _set_genres(genres: tuple[str, ...]) -> None:
+    op.drop_constraint(op.f("ck_instance_genreinstance"), "instance", type_="check")
+    listed = ", ".join(f"'{genre}'" for genre in genres)
+    op.create_check_constraint(
+        op.f("ck_instance_genreinstance"), "instance", f"genre IN ({listed})"
+    )
