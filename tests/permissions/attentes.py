@@ -185,6 +185,8 @@ PAGES: dict[str, Page] = {
     "GET /seances/<par>/": Page(passe=TOUS),
     "POST /seances/<copil>/ordre-du-jour": act("G"),
     "POST /seances/<pe>/ordre-du-jour": act(EQUIPE_PE),
+    "POST /seances/<copil>/documents": act("G", document="emargement"),
+    "POST /seances/<pe>/documents": act(EQUIPE_PE, document="releve-docx"),
     "POST /seances/<copil>/presences": act("G"),
     "POST /seances/<par>/presences": act(EQUIPE_PAR),
     "POST /seances/<copil>/releve": act("G"),

@@ -11,6 +11,7 @@ depends_on = None
 
 _GENRES_AVANT = ("copil", "cotech", "groupe", "reseau", "concertation", "rencontre")
 _GENRES_APRES = (*_GENRES_AVANT, "information")
+_RAPPORTS_APRES = ("annuel", "convocation", "emargement", "releve")
 # A mandate that said "titulaire" or "suppléant" was a seat at the comité de pilotage.
 _INSTANCE = """
 INSERT INTO instance (nom, genre)
@@ -371,6 +372,27 @@ def upgrade() -> None:
         op.f("fk_decision_porteur_id"), "decision", "personne", ["porteur_id"], ["id"]
     )
     op.add_column(
+        "rapport",
+        sa.Column(
+            "format",
+            sa.Enum(
+                "pdf",
+                "docx",
+                name="formatrapport",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            server_default="pdf",
+            nullable=False,
+        ),
+    )
+    op.add_column("rapport", sa.Column("seance_id", sa.BigInteger(), nullable=True))
+    op.create_index(op.f("ix_rapport_seance_id"), "rapport", ["seance_id"], unique=False)
+    op.create_foreign_key(
+        op.f("fk_rapport_seance_id"), "rapport", "seance", ["seance_id"], ["id"], ondelete="CASCADE"
+    )
+    op.add_column(
         "seance",
         sa.Column(
             "etat",
@@ -394,14 +416,23 @@ def upgrade() -> None:
     op.execute(_INSTANCE)
     op.execute(_MOVE)
     op.drop_column("mandat", "qualite")
-    _set_genres(_GENRES_APRES)
+    _set_codes("instance", "genre", "genreinstance", _GENRES_APRES)
+    _set_codes("rapport", "genre", "genrerapport", _RAPPORTS_APRES)
+    _set_codes("rapport", "audience", "audience", ("comite", "seance"))
 
 
 def downgrade() -> None:
-    _set_genres(_GENRES_AVANT)
+    op.execute("DELETE FROM rapport WHERE genre <> 'annuel'")
+    _set_codes("instance", "genre", "genreinstance", _GENRES_AVANT)
+    _set_codes("rapport", "genre", "genrerapport", ("annuel",))
+    _set_codes("rapport", "audience", "audience", ("comite",))
     op.drop_column("seance", "heure_fin")
     op.drop_column("seance", "heure_debut")
     op.drop_column("seance", "etat")
+    op.drop_constraint(op.f("fk_rapport_seance_id"), "rapport", type_="foreignkey")
+    op.drop_index(op.f("ix_rapport_seance_id"), table_name="rapport")
+    op.drop_column("rapport", "seance_id")
+    op.drop_column("rapport", "format")
     op.add_column(
         "mandat",
         sa.Column(
@@ -439,9 +470,9 @@ def downgrade() -> None:
     op.drop_table("membre")
 
 
-def _set_genres(genres: tuple[str, ...]) -> None:
-    op.drop_constraint(op.f("ck_instance_genreinstance"), "instance", type_="check")
-    listed = ", ".join(f"'{genre}'" for genre in genres)
-    op.create_check_constraint(
-        op.f("ck_instance_genreinstance"), "instance", f"genre IN ({listed})"
-    )
+def _set_codes(table: str, column: str, code: str, values: tuple[str, ...]) -> None:
+    """Allow these values of a code list only."""
+    name = op.f(f"ck_{table}_{code}")
+    op.drop_constraint(name, table, type_="check")
+    listed = ", ".join(f"'{value}'" for value in values)
+    op.create_check_constraint(name, table, f"{column} IN ({listed})")
