@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from core.db.plateforme import is_demonstration
-from core.gouvernance.codes import College, EtatReleve, QualiteMembre, SuiteRequise
+from core.gouvernance.codes import College, EtatPresence, EtatReleve, QualiteMembre, SuiteRequise
 from core.gouvernance.membres import list_membres
 from core.gouvernance.models import Decision, Seance
 from core.gouvernance.models_membre import Membre
@@ -34,6 +34,8 @@ from core.security.policy import scope
 AUTEUR = "Cholet Agglomération, Convention territoriale globale"
 # Room to sign, in points.
 PLACE_SIGNATURE = 22.0
+AGENDA_VIDE = "Aucun point n'est inscrit à l'ordre du jour."
+_ROLES = {EtatPresence.TITULAIRE: ", titulaire", EtatPresence.SUPPLEANT: ", suppléant"}
 
 
 def build_seance(
@@ -98,13 +100,12 @@ def _invite(seance: Seance, membre: Membre) -> str:
     if seance.heure_debut:
         when += f" à {seance.heure_debut.hour} h {seance.heure_debut:%M}"
     where = f", {seance.lieu}" if seance.lieu else ""
-    if membre.qualite is QualiteMembre.SUPPLEANT:
-        return (
-            f"La séance « {seance.instance} » aura lieu {when}{where}. Suppléant de {membre.commune}, vous y "
-            "êtes convié en cas d'empêchement du titulaire."
-        )
-    role = f" Vous y représentez {membre.commune}." if membre.commune else ""
-    return f"Vous êtes convié à la séance « {seance.instance} », {when}{where}.{role}"
+    role = ""
+    if membre.commune:
+        role = f" Vous y représentez {membre.commune}"
+        suppleant = membre.qualite is QualiteMembre.SUPPLEANT
+        role += ", en cas d'empêchement du titulaire." if suppleant else "."
+    return f"J'ai l'honneur de vous convier à la séance « {seance.instance} », {when}{where}.{role}"
 
 
 def _build_agenda(session: Session, seance: Seance, audience: Acteur) -> list[Bloc]:
@@ -114,7 +115,7 @@ def _build_agenda(session: Session, seance: Seance, audience: Acteur) -> list[Bl
         .order_by(PointOrdreDuJour.rang, PointOrdreDuJour.id)
     ).all()
     if not points:
-        return [Texte(texte="L'ordre du jour vous sera adressé séparément.")]
+        return [Texte(texte=AGENDA_VIDE)]
     ids = {point.frein_id for point in points} - {None}
     freins = {
         frein.id: frein.description
@@ -207,8 +208,10 @@ def _build_presences(session: Session, seance: Seance) -> list[Bloc]:
             blocs.append(Texte(texte="Étaient présents :"))
             blocs.append(Liste(elements=tuple(_name(place) for place in here)))
         if away:
-            blocs.append(Texte(texte="Étaient excusés ou absents :"))
-            blocs.append(Liste(elements=tuple(_name(place) for place in away)))
+            for etat, titre in ((EtatPresence.EXCUSE, "excusés"), (EtatPresence.ABSENT, "absents")):
+                named = tuple(_name(place) for place in away if place.etat is etat)
+                if named:
+                    blocs.append(Texte(texte=f"Étaient {titre} : {join_words(named)}."))
     if seance.participations:
         counted = [f"{p.college.libelle} : {p.nombre}" for p in seance.participations]
         blocs.append(Texte(texte=f"Participants comptés : {join_words(counted)}."))
@@ -217,11 +220,15 @@ def _build_presences(session: Session, seance: Seance) -> list[Bloc]:
 
 def _name(place: Place) -> str:
     person = place.presence.personne if place.presence else None
-    etat = place.etat.libelle.lower() if place.etat else ""
     if place.commune:
-        who = f" : {person}" if person else ""
-        return f"{place.commune}{who} ({etat})"
-    return f"{person} ({etat})"
+        # An excused commune names nobody: either could have come.
+        who = f" : {person}" if person and place.etat in PRESENTS else ""
+        return (
+            f"{place.commune}{who}{_ROLES.get(place.etat, '')}"
+            if place.etat
+            else f"{place.commune}"
+        )
+    return f"{person}{', par un représentant' if place.etat is EtatPresence.SUPPLEANT else ''}"
 
 
 def _build_decisions(session: Session, seance: Seance) -> list[Bloc]:

@@ -28,7 +28,14 @@ _PAGES = (
     ("Convention", "/convention/"),
     ("Axes", "/axes/"),
 )
-_RUBRIQUES = ("Plan d'actions", "Territoire", "Gouvernance", "Réglages", "Comptes et traces")
+_RUBRIQUES = (
+    "Plan d'actions",
+    "Territoire",
+    "Gouvernance",
+    "Coopération",
+    "Réglages",
+    "Comptes et traces",
+)
 
 
 def _pages(acteur: Acteur) -> tuple[tuple[str, str], ...]:
