@@ -254,7 +254,7 @@ def _build_decisions(session: Session, seance: Seance) -> list[Bloc]:
                 (
                     str(decision.rang),
                     decision.intitule,
-                    str(decision.porteur or decision.responsable),
+                    decision.qui,
                     f"{decision.echeance:%d/%m/%Y}" if decision.echeance else "",
                     ""
                     if decision.suite_requise is SuiteRequise.AUCUNE
