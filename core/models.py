@@ -9,6 +9,13 @@ from core.cycles.models import CycleAnnuel, Gel, MouvementCycle
 from core.db.plateforme import Plateforme
 from core.db.soumission import Soumission
 from core.fichiers import Fichier, MorceauFichier
+from core.financements.models import (
+    AppelAFinancement,
+    Candidature,
+    EquipementSoutenu,
+    MontantEquipement,
+    TempsCooperation,
+)
 from core.gouvernance.models import Decision, Instance, Seance
 from core.gouvernance.models_membre import Membre
 from core.gouvernance.models_seance import (
@@ -22,6 +29,7 @@ from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, Validat
 from core.jobs.models import Battement, Tache
 from core.journal.models import Evenement
 from core.parametres.models import Parametre
+from core.partenaires.models import Partenaire, Sollicitation
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Etape, Frein, Note
 from core.rappels.models import PeriodeFaite, RappelEmis
@@ -31,10 +39,12 @@ from core.structures.models import Structure
 MODELS: tuple[type, ...] = (
     Action,
     ActionMajeure,
+    AppelAFinancement,
     Axe,
     Bassin,
     Battement,
     Cadre,
+    Candidature,
     Commune,
     Compte,
     Connexion,
@@ -43,6 +53,7 @@ MODELS: tuple[type, ...] = (
     Decision,
     DonneeContexte,
     Enjeu,
+    EquipementSoutenu,
     Etape,
     EtapeConvention,
     Evenement,
@@ -54,10 +65,12 @@ MODELS: tuple[type, ...] = (
     Instance,
     Mandat,
     Membre,
+    MontantEquipement,
     MorceauFichier,
     MouvementCycle,
     Note,
     Parametre,
+    Partenaire,
     Participation,
     PeriodeFaite,
     Personne,
@@ -73,9 +86,11 @@ MODELS: tuple[type, ...] = (
     ResultatAttendu,
     Seance,
     Signataire,
+    Sollicitation,
     Soumission,
     Structure,
     Tache,
+    TempsCooperation,
     ValeurOfficielle,
     ValidationAxe,
 )

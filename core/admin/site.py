@@ -11,11 +11,13 @@ from core.communes.admin import VUES as VUES_COMMUNES
 from core.comptes.admin import VUES as VUES_COMPTES
 from core.convention.admin import VUES as VUES_CONVENTION
 from core.cycles.admin import VUES as VUES_CYCLES
+from core.financements.admin import VUES as VUES_FINANCEMENTS
 from core.gouvernance.admin import VUES as VUES_GOUVERNANCE
 from core.indicateurs.admin import VUES as VUES_INDICATEURS
 from core.jobs.admin import VUES as VUES_TACHES
 from core.journal.admin import VUES as VUES_JOURNAL
 from core.parametres.admin import VUES as VUES_PARAMETRES
+from core.partenaires.admin import VUES as VUES_PARTENAIRES
 from core.plan.admin import VUES as VUES_PLAN
 from core.plugin.catalogue import Catalogue
 from core.plugin.registry import Registry
@@ -28,6 +30,8 @@ VUES_CORE = (
     *VUES_COMMUNES,
     *VUES_STRUCTURES,
     *VUES_GOUVERNANCE,
+    *VUES_PARTENAIRES,
+    *VUES_FINANCEMENTS,
     *VUES_CYCLES,
     *VUES_INDICATEURS,
     *VUES_PARAMETRES,

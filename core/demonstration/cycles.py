@@ -119,7 +119,7 @@ def _decide(
                 rang=rank,
                 intitule=modele.format(code=action.code, intitule=action.intitule),
                 action=action,
-                responsable=str(action.pilote),
+                porteur=action.pilote,
                 suite_requise=suite,
                 echeance=seance.jour + timedelta(days=rng.randint(90, 330)),
                 etat=etat,

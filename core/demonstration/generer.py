@@ -11,6 +11,7 @@ from core.comptes.models import Personne
 from core.db.plateforme import is_demonstration
 from core.demonstration.actions import create_actions
 from core.demonstration.contexte import create_bassins, create_context, create_structures
+from core.demonstration.cooperation import create_cooperation
 from core.demonstration.cycles import play_years
 from core.demonstration.membres import create_membres
 from core.demonstration.personnes import create_people
@@ -59,6 +60,7 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
     )
     play_years(session, registry, rng, acteur, actions, jour)
     furnish_sessions(session, jour)
+    create_cooperation(session, equipe, communes, jour)
     total = session.scalar(select(func.count()).select_from(Action))
     return [
         f"Démonstration : {total} actions sur 6 axes, {len(communes)} communes, personnes et comptes "

@@ -104,6 +104,11 @@ class Decision(Entite):
     action: Mapped[Action | None] = relationship()
     porteur: Mapped[Personne | None] = relationship()
 
+    @property
+    def qui(self) -> str:
+        """Who follows it: a person of the directory, else what was written; "" when nobody does."""
+        return str(self.porteur) if self.porteur is not None else self.responsable
+
     @validates("action")
     def _check_action(self, _champ: str, action: Action | None) -> Action | None:
         # A decision taken before the action was abandoned stays as it is.

@@ -1,7 +1,7 @@
 """Reading what the committee decided and what was done of it."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from core.gouvernance.codes import GenreInstance
 from core.gouvernance.models import Decision, Instance, Seance
@@ -23,7 +23,10 @@ def list_copil_decisions(session: Session, before_exercice: int) -> list[Decisio
             select(Decision)
             .join(Decision.seance)
             .join(Seance.instance)
-            .options(contains_eager(Decision.seance).contains_eager(Seance.instance))
+            .options(
+                contains_eager(Decision.seance).contains_eager(Seance.instance),
+                joinedload(Decision.porteur),
+            )
             .where(Decision.seance_id == last)
             .order_by(Decision.rang)
         )

@@ -1,8 +1,6 @@
 """The annual report of an exercice, as a neutral document: cover, synthesis, axes, communes, sources."""
 
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +19,7 @@ from core.rapports.document import (
     Texte,
     Titre,
 )
-from core.rapports.phrases import join_words, typeset
+from core.rapports.phrases import join_words, typeset_document
 from core.security.acteur import Acteur
 
 AUTEUR = "Cholet Agglomération, gouvernance de la Convention territoriale globale"
@@ -54,19 +52,7 @@ def build_annuel(
         provisoire=matiere.provisoire,
         blocs=tuple(blocs),
     )
-    typed: Document = _typeset(document)
-    return typed
-
-
-def _typeset(value: Any) -> Any:
-    """The same tree with French spacing in every text, the axes' and people's included."""
-    if isinstance(value, str):
-        return typeset(value)
-    if isinstance(value, tuple):
-        return tuple(_typeset(item) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: _typeset(getattr(value, f.name)) for f in fields(value)})
-    return value
+    return typeset_document(document)
 
 
 def _build_mentions(matiere: Matiere, audience: Acteur) -> tuple[str, ...]:

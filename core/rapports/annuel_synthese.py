@@ -175,7 +175,7 @@ def _build_decisions(matiere: Matiere) -> Section:
                 lignes=tuple(
                     (
                         decision.intitule,
-                        f"{decision.responsable or 'à désigner'}\n"
+                        f"{decision.qui or 'à désigner'}\n"
                         + (format_date(decision.echeance) if decision.echeance else "sans date"),
                         describe_followup(decision),
                     )

@@ -12,6 +12,7 @@ GENRES_GRAPHIQUE = ("barres", "barres_horizontales", "courbe")
 ALIGNEMENTS = ("gauche", "centre", "droite")
 TENDANCES = ("hausse", "baisse", "stable")
 NIVEAU_MAX = 3
+PLACE_MAX = 200.0
 
 _COULEUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -94,15 +95,20 @@ class Colonne:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tableau:
-    """A table: each row has as many cells as there are columns; the first cell names its row."""
+    """A table: each row has as many cells as there are columns; the first cell names its row.
+
+    ``place``: points left free under the text of each row, to be filled by hand (a signature).
+    """
 
     titre: str
     colonnes: tuple[Colonne, ...]
     lignes: tuple[tuple[str, ...], ...]
     note: str = ""
+    place: float = 0.0
 
     def __post_init__(self) -> None:
         require(bool(self.colonnes), f"tableau sans colonne : {self.titre}")
+        require(0 <= self.place <= PLACE_MAX, f"place invalide : {self.place}")
         for numero, ligne in enumerate(self.lignes, 1):
             require(
                 len(ligne) == len(self.colonnes),

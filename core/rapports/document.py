@@ -62,6 +62,9 @@ __all__ = [
 ]
 
 
+RAPPORT, ACTE, COURRIER = PRESENTATIONS = ("rapport", "acte", "courrier")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A whole report.
@@ -69,6 +72,9 @@ class Document:
     ``date`` is the day it speaks of itself as made (ISO), and the only date in the file, so that
     the same document gives the same bytes. ``mentions`` are lines of the cover: who, sources.
     ``demonstration`` marks each page; ``provisoire`` says the figures may still change.
+    ``presentation`` says how it is laid out: "rapport" has a cover and running titles; "acte" (minutes, a
+    sheet to sign) begins with its first section and numbers its pages; "courrier" holds letters, each of
+    them on its own. The last two have no cover, so their first section is the title.
     """
 
     titre: str
@@ -81,11 +87,13 @@ class Document:
     mentions: tuple[str, ...] = ()
     demonstration: bool = False
     provisoire: bool = False
+    presentation: str = RAPPORT
     blocs: tuple[Bloc, ...] = ()
 
     def __post_init__(self) -> None:
         datetime.date.fromisoformat(self.date)
         require(bool(self.titre.strip()), "document sans titre")
+        require(self.presentation in PRESENTATIONS, f"présentation inconnue : {self.presentation}")
 
 
 _TYPES: dict[str, type] = {

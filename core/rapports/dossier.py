@@ -135,7 +135,7 @@ def _list_decisions(session: Session) -> list[dict[str, Any]]:
             "rang": decision.rang,
             "intitule": decision.intitule,
             "action": decision.action.code if decision.action else None,
-            "responsable": decision.responsable,
+            "responsable": decision.qui,
             "suite_requise": decision.suite_requise.value,
             "echeance": decision.echeance.isoformat() if decision.echeance else None,
             "etat": decision.etat.value,
@@ -146,6 +146,7 @@ def _list_decisions(session: Session) -> list[dict[str, Any]]:
             .options(
                 selectinload(Decision.seance).selectinload(Seance.instance),
                 selectinload(Decision.action),
+                selectinload(Decision.porteur),
             )
             .order_by(Decision.seance_id, Decision.rang)
         )

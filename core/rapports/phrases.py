@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
@@ -12,6 +14,7 @@ from core.indicateurs.models import ValeurOfficielle
 from core.indicateurs.rules import Mesure, is_good, read_trend
 from core.indicateurs.service import ResultatIndicateur, Valeur
 from core.plugin.types import Indicateur
+from core.rapports.document import Document
 
 NON_RENSEIGNE = "non renseigné"
 _NBSP = "\u00a0"
@@ -178,6 +181,22 @@ def describe_official(definition: Indicateur, officielle: ValeurOfficielle) -> s
 def typeset(texte: str) -> str:
     """French spacing: no line may begin with ; : ! ? » nor end with «."""
     return _AFTER.sub(f"«{_NBSP}", _BEFORE.sub(rf"{_NBSP}\1", texte))
+
+
+def typeset_document(document: Document) -> Document:
+    """The same document with French spacing in every text, the axes' and people's included."""
+    typed: Document = _typeset(document)
+    return typed
+
+
+def _typeset(value: Any) -> Any:
+    if isinstance(value, str):
+        return typeset(value)
+    if isinstance(value, tuple):
+        return tuple(_typeset(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _typeset(getattr(value, f.name)) for f in fields(value)})
+    return value
 
 
 def join_words(mots: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -12,6 +13,10 @@ from core.cycles.models import CycleAnnuel, Gel, MouvementCycle
 from core.cycles.rules import EtapeCycle, get_transition, is_frozen
 from core.errors import ErreurMetier, Interdit
 from core.fichiers import create_fichier
+from core.gouvernance.codes import EtatReleve
+from core.gouvernance.membres import list_membres
+from core.gouvernance.models import Seance
+from core.gouvernance.models_seance import Releve
 from core.indicateurs.service import is_validated
 from core.jobs import service as jobs
 from core.jobs.models import STATUTS_FINAUX, StatutTache, Tache
@@ -21,19 +26,27 @@ from core.plugin.registry import Registry
 from core.rapports.annuel import build_annuel
 from core.rapports.document import Document, from_json, to_json
 from core.rapports.dossier import build_donnees, compute_empreinte
-from core.rapports.models import Audience, GenreRapport, Rapport
+from core.rapports.models import Audience, FormatRapport, GenreRapport, Rapport
+from core.rapports.seances import build_seance
 from core.security.acteur import SYSTEME, Acteur, Role
 from core.security.acteur import audience as build_audience
 from core.security.policy import Verbe, require
 
 GENRE_TACHE = "rapport"
 EXERCICE_MIN, EXERCICE_MAX = 2020, 2100
+TYPES_MIME = MappingProxyType(
+    {
+        FormatRapport.PDF: "application/pdf",
+        FormatRapport.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+)
 _LOST = (StatutTache.ECHOUEE, StatutTache.INTERROMPUE, StatutTache.ANNULEE)
 
 
 def get_audience(audience: Audience) -> Acteur:
     """The readers of a report, as the actor under whose rights it is built."""
-    roles = {Audience.COMITE: {Role.COMITE}}
+    # The members of an instance read what the comité de pilotage may read: the narrowest of audiences.
+    roles = {Audience.COMITE: {Role.COMITE}, Audience.SEANCE: {Role.COMITE}}
     return build_audience(roles[audience], audience.libelle)
 
 
@@ -86,6 +99,64 @@ def request_annuel(
     return rapport
 
 
+def request_seance(
+    session: Session,
+    acteur: Acteur,
+    seance: Seance,
+    genre: GenreRapport,
+    format: FormatRapport,
+    dispatch: Dispatch | None = None,
+) -> Rapport:
+    """Ask for a document of a session (convocations, émargement, relevé); flushes, does not commit.
+
+    The same request still being made is given back. Raises ErreurMetier when there is nothing to print,
+    Interdit when the actor does not hold that session.
+    """
+    releve = session.scalar(select(Releve).where(Releve.seance_id == seance.id))
+    rapport = Rapport(
+        genre=genre,
+        audience=Audience.SEANCE,
+        format=format,
+        exercice=seance.exercice,
+        seance=seance,
+        titre=f"{genre.libelle}, {seance}",
+        fige=genre is GenreRapport.RELEVE
+        and releve is not None
+        and releve.etat is EtatReleve.DIFFUSE,
+    )
+    require(acteur, Verbe.ECRIRE, rapport)
+    if genre is GenreRapport.RELEVE and releve is None:
+        raise ErreurMetier("Commencez d'abord le compte rendu de cette séance.")
+    if genre is not GenreRapport.RELEVE and not list_membres(
+        session, seance.instance_id, seance.jour
+    ):
+        raise ErreurMetier("Cette instance n'a aucun membre à cette date : ajoutez-les d'abord.")
+    running = session.scalar(
+        select(Rapport)
+        .join(Rapport.tache)
+        .options(joinedload(Rapport.tache))
+        .where(
+            Rapport.seance_id == seance.id,
+            Rapport.genre == genre,
+            Rapport.format == format,
+            Tache.statut.not_in(STATUTS_FINAUX),
+        )
+        .limit(1)
+    )
+    if running is not None:
+        return running
+    rapport.tache = jobs.request(
+        session,
+        acteur,
+        genre=GENRE_TACHE,
+        parametres={"genre": genre.value, "seance": seance.id},
+        dispatch=dispatch,
+    )
+    session.add(rapport)
+    session.flush()
+    return rapport
+
+
 def _get_gel(session: Session, exercice: int) -> Gel | None:
     """The last file of an exercice that is frozen now, None otherwise."""
     etape = session.scalar(select(CycleAnnuel.etape).where(CycleAnnuel.exercice == exercice))
@@ -112,6 +183,7 @@ def _get_running(session: Session, acteur: Acteur, exercice: int) -> Rapport | N
         .join(Rapport.tache)
         .options(joinedload(Rapport.tache))
         .where(
+            Rapport.genre == GenreRapport.ANNUEL,
             Rapport.exercice == exercice,
             Rapport.gel_id.is_(None),
             Tache.demandeur_id.is_not_distinct_from(acteur.compte_id),
@@ -132,6 +204,14 @@ def prepare_document(
     present state of things."""
     if rapport.gel_id is not None:
         return from_json(session.get_one(Gel, rapport.gel_id).document)
+    if rapport.seance is not None:
+        return build_seance(
+            session,
+            rapport.seance,
+            rapport.genre,
+            audience=get_audience(rapport.audience),
+            jour=jour,
+        )
     return build_annuel(
         session, registry, rapport.exercice, audience=get_audience(rapport.audience), jour=jour
     )
@@ -143,23 +223,29 @@ def store_result(
     document: Document,
     contenu: bytes,
     version_rendu: str,
-    pages: int,
+    pages: int | None,
 ) -> None:
     """Keep the file, the neutral document and the version of the renderer; flushes.
 
     Call it in the transaction that marks the job done: a report exists whole or not at all.
     """
-    suffix = "-fige" if rapport.fige else ""
     rapport.fichier = create_fichier(
         session,
-        nom=f"rapport-annuel-{rapport.exercice}{suffix}.pdf",
-        type_mime="application/pdf",
+        nom=_name_file(rapport),
+        type_mime=TYPES_MIME[rapport.format],
         contenu=contenu,
     )
     rapport.document = to_json(document)
     rapport.version_rendu = version_rendu
     rapport.pages = pages
     session.flush()
+
+
+def _name_file(rapport: Rapport) -> str:
+    if rapport.seance is not None:
+        return f"{rapport.genre.value}-{rapport.seance.jour.isoformat()}.{rapport.format.value}"
+    suffix = "-fige" if rapport.fige else ""
+    return f"rapport-annuel-{rapport.exercice}{suffix}.pdf"
 
 
 def list_unvalidated(session: Session, registry: Registry, exercice: int) -> list[str]:

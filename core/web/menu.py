@@ -32,7 +32,14 @@ _PAGES = (
     ("Convention", "/convention/"),
     ("Axes", "/axes/"),
 )
-_RUBRIQUES = ("Plan d'actions", "Territoire", "Gouvernance", "Réglages", "Comptes et traces")
+_RUBRIQUES = (
+    "Plan d'actions",
+    "Territoire",
+    "Gouvernance",
+    "Coopération",
+    "Réglages",
+    "Comptes et traces",
+)
 _ACTIONS = "/admin/action/"
 
 

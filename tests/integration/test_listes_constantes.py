@@ -146,6 +146,23 @@ _FILL = (
     """INSERT INTO releve (seance_id, etat) SELECT id, 'projet' FROM seance ON CONFLICT DO NOTHING""",
     """INSERT INTO decision (seance_id, rang, intitule, suite_requise, etat)
        SELECT id, 1, 'Essai', 'aucune', 'a_lancer' FROM seance ON CONFLICT DO NOTHING""",
+    """INSERT INTO partenaire (nom, type, territoire)
+       SELECT 'P' || n, 'association', 'Agglomération' FROM {rows}""",
+    """INSERT INTO partenaire_contact (partenaire_id, personne_id)
+       SELECT id, (SELECT min(id) FROM personne) FROM partenaire ON CONFLICT DO NOTHING""",
+    """INSERT INTO sollicitation (code_insee, objet, recue_le)
+       SELECT '49099', 'S' || n, '2025-05-14' FROM {rows}""",
+    """INSERT INTO appel_financement (nom, financeur, exercice)
+       SELECT 'A' || n, 'CAF', 2025 FROM {rows}""",
+    """INSERT INTO candidature (appel_id, structure_id, etat)
+       SELECT id, (SELECT min(id) FROM structure), 'deposee' FROM appel_financement a
+       WHERE NOT EXISTS (SELECT 1 FROM candidature c WHERE c.appel_id = a.id)""",
+    """INSERT INTO equipement_soutenu (structure_id, type, code_insee)
+       SELECT id, 'alsh', '49099' FROM structure ON CONFLICT DO NOTHING""",
+    """INSERT INTO montant_equipement (equipement_id, annee)
+       SELECT id, 2025 FROM equipement_soutenu ON CONFLICT DO NOTHING""",
+    """INSERT INTO temps_cooperation (personne_id, theme, annee, etp)
+       SELECT id, 'pilotage', 2025, 0.5 FROM personne ON CONFLICT DO NOTHING""",
     """INSERT INTO journal (acteur, acte, objet_type, objet_id, objet_libelle)
        SELECT 'Essai', 'creation', 'action', n::text, 'Essai' FROM {rows}""",
     """INSERT INTO connexion (email, adresse, reussie)

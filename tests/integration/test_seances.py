@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from core.clock import today
 from core.config import Settings
@@ -235,7 +236,7 @@ def test_a_session_to_come_is_not_held_and_ends_after_it_begins(app: Flask, base
         ({"heure_fin": "14 h"}, "finit avant de commencer"),
         ({"heure_fin": "25:00"}, "Cette heure n&#39;existe pas"),
     ):
-        sent = form.copy()
+        sent = MultiDict(form)
         for name, value in changes.items():
             sent[name] = value
         answer = client.post(url, data=sent)

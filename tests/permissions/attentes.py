@@ -70,6 +70,46 @@ TABLES: dict[str, Table] = {
         },
     ),
     "decision": Table(liste=TOUS, creer="", objets={"un": Objet(lire=TOUS)}, supprimable=False),
+    "partenaire": Table(
+        liste=TOUS,
+        creer="GEXDM",
+        objets={
+            "pe": Objet(lire=TOUS, ecrire=EQUIPE_PE, supprimer="G"),
+            "par": Objet(lire=TOUS, ecrire=EQUIPE_PAR, supprimer="G"),
+        },
+    ),
+    # The first is of Bégrolles, the second of Cholet.
+    "sollicitation": Table(
+        liste="GEXCKPDM",
+        creer="GEXDM",
+        objets={
+            "pe": Objet(lire="GEXCPDM", ecrire=EQUIPE_PE, supprimer=EQUIPE_PE),
+            "par": Objet(lire="GEXKPDM", ecrire=EQUIPE_PAR, supprimer=EQUIPE_PAR),
+        },
+    ),
+    "appel-financement": Table(
+        liste=TOUS,
+        creer="GEXDM",
+        objets={
+            "pe": Objet(lire=TOUS, ecrire=EQUIPE_PE, supprimer=EQUIPE_PE),
+            "par": Objet(lire=TOUS, ecrire=EQUIPE_PAR, supprimer=EQUIPE_PAR),
+        },
+    ),
+    "candidature": Table(
+        liste="GEXPDM",
+        creer="GEXDM",
+        objets={
+            "pe": Objet(lire="GEXPDM", ecrire=EQUIPE_PE, supprimer=EQUIPE_PE),
+            "par": Objet(lire="GEXPDM", ecrire=EQUIPE_PAR, supprimer=EQUIPE_PAR),
+        },
+    ),
+    # The CAF supplies its own values.
+    "equipement-soutenu": Table(
+        liste=TOUS, creer="GP", objets={"un": Objet(lire=TOUS, ecrire="GP", supprimer="G")}
+    ),
+    "temps-cooperation": Table(
+        liste="GEXPDM", creer="G", objets={"un": Objet(lire="GEXPDM", ecrire="G", supprimer="G")}
+    ),
     "cycle": cadre(creer="", supprimable=False),
     "reglage-indicateur": Table(
         liste=TOUS,
@@ -189,6 +229,8 @@ PAGES: dict[str, Page] = {
     "GET /seances/<par>/": Page(passe=TOUS),
     "POST /seances/<copil>/ordre-du-jour": act("G"),
     "POST /seances/<pe>/ordre-du-jour": act(EQUIPE_PE),
+    "POST /seances/<copil>/documents": act("G", document="emargement"),
+    "POST /seances/<pe>/documents": act(EQUIPE_PE, document="releve-docx"),
     "POST /seances/<copil>/presences": act("G"),
     "POST /seances/<par>/presences": act(EQUIPE_PAR),
     "POST /seances/<copil>/releve": act("G"),
@@ -245,6 +287,11 @@ MARQUEURS: dict[str, str] = {
         )
     },
     **{name: readers for axe in AXES for name, readers in axe.MARQUEURS.items()},
+    "sollicitation_pe": "GEXCPDM",
+    "sollicitation_par": "GEXKPDM",
+    "candidature_pe": "GEXPDM",
+    "candidature_par": "GEXPDM",
+    "temps": "GEXPDM",
     "releve_copil": TOUS,
     "releve_pe": EQUIPE_PE,
     "releve_par": "GXPDM",

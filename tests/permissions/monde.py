@@ -24,6 +24,14 @@ from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import EtapeCycle
 from core.db.base import Entite
 from core.fichiers import create_fichier
+from core.financements.codes import ThemeCooperation, TypeEquipement
+from core.financements.models import (
+    AppelAFinancement,
+    Candidature,
+    EquipementSoutenu,
+    MontantEquipement,
+    TempsCooperation,
+)
 from core.gouvernance.codes import College, EtatPresence, EtatReleve, GenreInstance
 from core.gouvernance.models import Decision, Instance, Seance
 from core.gouvernance.models_membre import Membre
@@ -32,6 +40,8 @@ from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, Validat
 from core.jobs.models import StatutTache, Tache
 from core.journal.models import ActeJournal, Evenement
 from core.parametres.models import Parametre
+from core.partenaires.codes import TypePartenaire
+from core.partenaires.models import Partenaire, Sollicitation
 from core.plan.codes import Diffusion, LevePar, NatureAction
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Etape, Frein, Note
@@ -103,6 +113,7 @@ def build_monde(session: Session) -> Monde:
     _cadre(session, monde)
     _governance(session, monde)
     _figures(session, monde)
+    _cooperation(session, monde)
     _traces(session, monde)
     _reports(session, monde)
     return monde
@@ -295,6 +306,50 @@ def _figures(session: Session, monde: Monde) -> None:
     for axe in AXES:
         axe.plant(session, monde)
     session.add(ValidationAxe(axe_slug=PE, exercice=2024, validee_le=date(2025, 9, 1), par="Essai"))
+
+
+def _cooperation(session: Session, monde: Monde) -> None:
+    for court, slug, lieu in (("pe", PE, "begrolles"), ("par", PAR, "cholet")):
+        structure_id = monde.ids[f"structure/{court}"]
+        partenaire = Partenaire(
+            nom=f"Partenaire {court}",
+            type=TypePartenaire.ASSOCIATION,
+            territoire="Agglomération",
+            axes=[slug],
+        )
+        monde.add(session, f"partenaire/{court}", partenaire)
+        sollicitation = Sollicitation(
+            code_insee=COMMUNES[lieu],
+            axe_slug=slug,
+            objet=monde.text(f"sollicitation_{court}"),
+            recue_le=date(2025, 3, 1),
+        )
+        monde.add(session, f"sollicitation/{court}", sollicitation)
+        appel = AppelAFinancement(
+            nom=f"Appel {court}", financeur="CAF", exercice=2025, axe_slug=slug
+        )
+        monde.add(session, f"appel-financement/{court}", appel)
+        candidature = Candidature(
+            appel=appel,
+            structure_id=structure_id,
+            projet=monde.text(f"candidature_{court}"),
+            # A call is read by all, and so is not the draft that an application speaks of.
+            action_id=monde.ids[f"action/{court}_brouillon"],
+        )
+        monde.add(session, f"candidature/{court}", candidature)
+    equipement = EquipementSoutenu(
+        structure_id=monde.ids["structure/pe"], type=TypeEquipement.EAJE, code_insee="49027"
+    )
+    equipement.montants.append(MontantEquipement(annee=2024, bonus=Decimal(1000)))
+    monde.add(session, "equipement-soutenu/un", equipement)
+    temps = TempsCooperation(
+        personne_id=monde.ids["personne/un"],
+        theme=ThemeCooperation.PILOTAGE,
+        annee=2025,
+        etp=Decimal("0.5"),
+        source=monde.text("temps"),
+    )
+    monde.add(session, "temps-cooperation/un", temps)
 
 
 def _traces(session: Session, monde: Monde) -> None:

@@ -358,3 +358,33 @@ def test_no_heading_is_cut_in_the_middle_of_a_word() -> None:
     # Wide enough, the shares are those asked for; too narrow for the words, they stand too.
     assert share_width(colonnes[:1] + colonnes[2:], 600) == pytest.approx([500, 100])
     assert share_width(colonnes, 65) == pytest.approx([50, 5, 10])
+
+
+def test_letters_and_minutes_have_no_cover_and_stay_accessible() -> None:
+    for presentation in ("acte", "courrier"):
+        blocs = [
+            Section(
+                titre=f"Lettre {k}",
+                niveau=1,
+                ancre=f"lettre-{k}",
+                blocs=(
+                    Texte(texte="Madame, Monsieur,"),
+                    Tableau(
+                        titre="À signer",
+                        colonnes=tuple(Colonne(libelle=mot) for mot in ("Nom", "Commune", "Visa")),
+                        lignes=tuple((f"N {n}", "C", "") for n in range(40)),
+                        place=20,
+                    ),
+                ),
+            )
+            for k in range(2)
+        ]
+        contenu = render(
+            build_document(
+                blocs[0], SautDePage(), blocs[1], presentation=presentation, demonstration=True
+            )
+        )
+        check_pdf_ua(contenu)
+        first = extract(contenu)
+        assert first.lstrip().startswith(("Lettre 0", "DÉMONSTRATION"))
+        assert ("page 1 /" in first) is (presentation == "acte")

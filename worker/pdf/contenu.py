@@ -10,6 +10,7 @@ from core.rapports.dessins.carte import draw_map
 from core.rapports.dessins.graphique import draw_chart
 from core.rapports.dessins.style import ACCENT, GRIS, parse_color, readable
 from core.rapports.document import (
+    RAPPORT,
     Bloc,
     Carte,
     Chiffre,
@@ -53,10 +54,14 @@ class Contenu:
         self._document = document
         self._histoire: list[Flowable] = []
         self._racine = racine
+        # The title of a report is on its cover; elsewhere the first section is the title.
+        self._couverture = document.presentation == RAPPORT
+        self._decalage = 1 if self._couverture else 0
 
     def build(self) -> list[Flowable]:
-        """The whole story: cover, then the blocks."""
-        self._add_cover()
+        """The whole story: cover when there is one, then the blocks."""
+        if self._couverture:
+            self._add_cover()
         self._add_blocs(self._document.blocs, self._racine, None)
         return self._histoire
 
@@ -103,7 +108,7 @@ class Contenu:
                         Paragraphe(
                             bloc.texte,
                             styles.TITRES[bloc.niveau],
-                            Balise(f"H{bloc.niveau + 1}", parent),
+                            Balise(f"H{bloc.niveau + self._decalage}", parent),
                         )
                     )
                 case Texte():
@@ -132,7 +137,7 @@ class Contenu:
                 section.niveau,
                 section.ancre,
                 parse_color(couleur),
-                Balise(f"H{section.niveau + 1}", balise),
+                Balise(f"H{section.niveau + self._decalage}", balise),
             )
         )
         self._add_blocs(section.blocs, balise, couleur)

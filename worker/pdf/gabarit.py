@@ -17,7 +17,7 @@ from core.rapports.dessins.style import (
     fit,
     mix,
 )
-from core.rapports.document import Document
+from core.rapports.document import COURRIER, RAPPORT, Document
 from worker.pdf import styles
 from worker.pdf.contenu import format_date
 from worker.pdf.structure import TaggedCanvas
@@ -56,6 +56,7 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
             displayDocTitle=1,
         )
         self._rapport = document
+        self._couverture = document.presentation == RAPPORT
         self.pages_connues = pages_connues
         self.pages: dict[str, int] = {}
         self._total = total
@@ -64,23 +65,20 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         self._multiBuildEdits = self._edits.append
         self._section = ""
         self._section_page = ""
-        self.addPageTemplates(
-            [
-                PageTemplate(
-                    id="couverture",
-                    frames=[self._frame(styles.HAUTEUR_PAGE * 0.27)],
-                    onPage=self._draw_cover,
-                    onPageEnd=self._end_cover,
-                    autoNextPageTemplate="courante",
-                ),
-                PageTemplate(
-                    id="courante",
-                    frames=[self._frame(styles.MARGE_HAUT)],
-                    onPage=self._begin_page,
-                    onPageEnd=self._end_page,
-                ),
-            ]
+        courante = PageTemplate(
+            id="courante",
+            frames=[self._frame(styles.MARGE_HAUT if self._couverture else styles.MARGE_BAS)],
+            onPage=self._begin_page,
+            onPageEnd=self._end_page,
         )
+        couverture = PageTemplate(
+            id="couverture",
+            frames=[self._frame(styles.HAUTEUR_PAGE * 0.27)],
+            onPage=self._draw_cover,
+            onPageEnd=self._end_cover,
+            autoNextPageTemplate="courante",
+        )
+        self.addPageTemplates([couverture, courante] if self._couverture else [courante])
 
     def restore_flowables(self) -> None:
         """Takes back the marks that this pass left on flowables, so that another may lay them."""
@@ -146,8 +144,10 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
 
     def _end_page(self, canv: TaggedCanvas, _doc: Any) -> None:
         if not canv.a_blanc:
-            self._draw_header(canv)
-            self._draw_footer(canv)
+            if self._couverture:
+                self._draw_header(canv)
+            if self._rapport.presentation != COURRIER:
+                self._draw_footer(canv)
         self._on_page_done(self.page)
 
     def _draw_header(self, canv: TaggedCanvas) -> None:

@@ -14,6 +14,7 @@ from worker.pdf.flowables import Paragraphe
 from worker.pdf.structure import Balise, TaggedCanvas
 
 _MARGE_CELLULE = 5.0
+_BAS = 4.4
 # A word exactly as wide as its cell may be cut by the rounding of widths.
 _ARRONDI = 0.1
 _STYLE = [
@@ -24,7 +25,7 @@ _STYLE = [
     ("LEFTPADDING", (0, 0), (-1, -1), _MARGE_CELLULE),
     ("RIGHTPADDING", (0, 0), (-1, -1), _MARGE_CELLULE),
     ("TOPPADDING", (0, 0), (-1, -1), 3.6),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 4.4),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), _BAS),
     ("BACKGROUND", (0, 0), (-1, 0), FOND),
     ("LINEBELOW", (0, 0), (-1, 0), 0.8, GRIS),
     ("LINEBELOW", (0, 1), (-1, -1), 0.4, FILET),
@@ -124,13 +125,14 @@ def build_flowable(tableau: Tableau, balise: Balise, largeur: float) -> TableauB
         ("ALIGN", (rang, 0), (rang, -1), _SENS[colonne.alignement])
         for rang, colonne in enumerate(tableau.colonnes)
     ]
+    place = [("BOTTOMPADDING", (0, 1), (-1, -1), _BAS + tableau.place)] if tableau.place else []
     flowable = TableauBalise(
         [entete, *lignes],
         colWidths=largeurs,
         repeatRows=1,
         splitInRow=1,
         hAlign="LEFT",
-        style=TableStyle(_STYLE + sens),
+        style=TableStyle(_STYLE + sens + place),
         spaceAfter=4,
     )
     flowable.balises = _Balises(balise, len(tableau.colonnes), len(lignes))

@@ -9,8 +9,9 @@ from core.clock import today
 from core.jobs.execution import Progress
 from core.jobs.models import Tache
 from core.plugin.registry import Registry
-from core.rapports.models import Rapport
+from core.rapports.models import FormatRapport, Rapport
 from core.rapports.service import prepare_document, store_result
+from worker.docx import VERSION_DOCX, render_docx
 from worker.pdf import VERSION_RENDU, count_pages, render
 
 
@@ -22,9 +23,10 @@ def produire(
     progress(0, 0, "Lecture des données")
     document = prepare_document(session, registry, rapport, today())
     # Nothing was written: end the transaction, no one must wait for this rendering.
-    rapport_id = rapport.id
+    rapport_id, rapport_format = rapport.id, rapport.format
     session.rollback()
-    contenu = render(document, progress=progress)
+    editable = rapport_format is FormatRapport.DOCX
+    contenu = render_docx(document) if editable else render(document, progress=progress)
 
     def store(target: Session) -> None:
         store_result(
@@ -32,8 +34,8 @@ def produire(
             target.get_one(Rapport, rapport_id),
             document,
             contenu,
-            VERSION_RENDU,
-            count_pages(contenu),
+            VERSION_DOCX if editable else VERSION_RENDU,
+            None if editable else count_pages(contenu),
         )
 
     return store

@@ -14,6 +14,7 @@ from core.clock import today
 from core.communes.models import Commune, Population
 from core.communes.service import list_communes, list_populations
 from core.cycles.service import get_current
+from core.financements.service import list_versements
 from core.indicateurs.groupes import compute_groupes
 from core.plan.codes import Portee
 from core.plan.models_action import Action, action_commune
@@ -100,6 +101,7 @@ def commune(code_insee: str) -> str:
         ],
         lisible=lambda resultat: is_readable(acteur, resultat, exercice),
         mienne=found.code_insee in acteur.communes,
+        versements=list_versements(session, acteur, found.code_insee),
     )
 
 

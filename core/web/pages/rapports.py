@@ -55,9 +55,12 @@ def rapports() -> str:
     acteur = require_lecture(Rapport)
     session = get_session()
     page = get_int(request.args, "page", minimum=1, maximum=100_000) or 1
-    total = session.scalar(select(func.count(Rapport.id)).where(visible(acteur, Rapport))) or 0
+    # The documents of a session are on its page.
+    own = Rapport.seance_id.is_(None)
+    total = session.scalar(select(func.count(Rapport.id)).where(visible(acteur, Rapport), own)) or 0
     rows = session.scalars(
         scope(acteur, Rapport)
+        .where(own)
         .options(joinedload(Rapport.tache), joinedload(Rapport.fichier))
         .order_by(Rapport.id.desc())
         .limit(PAR_PAGE)

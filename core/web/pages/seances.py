@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from types import MappingProxyType
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,7 +14,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from werkzeug.wrappers import Response
 
 from core.adminkit.axes import find_off, in_use
+from core.adminkit.soumission import get_key
 from core.clock import today
+from core.db.soumission import claim, conclude
 from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier, Interdit
 from core.gouvernance.codes import EtatPresence, EtatReleve
@@ -23,6 +27,8 @@ from core.gouvernance.presences import count_presences, list_places, save_presen
 from core.gouvernance.rules import ETATS_FERMES, list_passages, plan_heures
 from core.gouvernance.seances import get_or_create_releve, move_releve
 from core.plan.models_action import Action, Frein
+from core.rapports.models import FormatRapport, GenreRapport, Rapport
+from core.rapports.service import request_seance
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, scope
 from core.web.format import format_pluriel
@@ -31,12 +37,31 @@ from core.web.pages.outils import (
     get_int,
     get_or_404,
     get_session,
+    get_socle,
     get_text,
     pages,
     require_lecture,
 )
+from core.web.pages.rapports import describe
 
 PASSEES_MAX = 30
+DOCUMENTS_MAX = 8
+DOCUMENTS = MappingProxyType(
+    {
+        "convocation": (GenreRapport.CONVOCATION, FormatRapport.PDF),
+        "emargement": (GenreRapport.EMARGEMENT, FormatRapport.PDF),
+        "releve-pdf": (GenreRapport.RELEVE, FormatRapport.PDF),
+        "releve-docx": (GenreRapport.RELEVE, FormatRapport.DOCX),
+    }
+)
+LIBELLES_DOCUMENTS = MappingProxyType(
+    {
+        "convocation": "Convocations, une lettre par membre (PDF)",
+        "emargement": "Feuille d'émargement (PDF)",
+        "releve-pdf": "Compte rendu et relevé (PDF)",
+        "releve-docx": "Compte rendu et relevé, à modifier (Word)",
+    }
+)
 _ID_MAX = 9_223_372_036_854_775_807
 
 
@@ -166,6 +191,29 @@ def seance_releve_etat(seance_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("pages.seance", seance_id=seance_id, _anchor="releve"))
 
 
+@pages.post(f"/seances/<{IDENTIFIANT}:seance_id>/documents")
+def seance_documents(seance_id: int) -> Response | tuple[str, int]:
+    """Ask for a document of the session."""
+    acteur, found = _get(seance_id, write=True)
+    session = get_session()
+    asked = DOCUMENTS.get(request.form.get("document", ""))
+    destination = url_for("pages.seance", seance_id=seance_id, _anchor="documents")
+    try:
+        if asked is None:
+            raise ErreurMetier("Choisissez le document à établir.")
+        genre, format = asked
+        with unit_of_work(session):
+            if (done := claim(session, get_key(), acteur.compte_id)) is not None:
+                return redirect(done)
+            request_seance(session, acteur, found, genre, format, dispatch=get_socle().dispatch)
+            conclude(session, get_key(), destination)
+    except ErreurMetier as error:
+        session.expire_all()
+        return _show(acteur, found, faute=error.message), 422
+    flash("Le document est demandé : il se fait, puis se télécharge ci-dessous.", "success")
+    return redirect(destination)
+
+
 def _show(
     acteur: Acteur,
     found: Seance,
@@ -199,6 +247,8 @@ def _show(
         releve=releve,
         passages=list_passages(releve.etat) if releve is not None and writes else (),
         releve_ferme=releve is not None and releve.etat in ETATS_FERMES,
+        documents=[describe(rapport, acteur) for rapport in _list_documents(acteur, found)],
+        demandes=LIBELLES_DOCUMENTS if writes else {},
         ecrit=writes,
         faute=faute,
         aujourdhui=today(),
@@ -225,6 +275,21 @@ def _list_points(acteur: Acteur, found: Seance) -> list[Point]:
         )
         for point, hour in zip(points, hours, strict=True)
     ]
+
+
+def _list_documents(acteur: Acteur, found: Seance) -> Sequence[Rapport]:
+    """The last documents of the session that the person may read."""
+    return (
+        get_session()
+        .scalars(
+            scope(acteur, Rapport)
+            .where(Rapport.seance_id == found.id)
+            .options(joinedload(Rapport.tache), joinedload(Rapport.fichier))
+            .order_by(Rapport.id.desc())
+            .limit(DOCUMENTS_MAX)
+        )
+        .all()
+    )
 
 
 def _read(acteur: Acteur, modele: type[Any], ids: set[int | None]) -> dict[int | None, Any]:

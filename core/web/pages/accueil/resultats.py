@@ -153,7 +153,7 @@ def build_rapports(contexte: Contexte) -> Bloc | None:
         return None
     rows = contexte.session.scalars(
         scope(contexte.acteur, Rapport)
-        .where(Rapport.fichier_id.is_not(None))
+        .where(Rapport.fichier_id.is_not(None), Rapport.seance_id.is_(None))
         .order_by(Rapport.id.desc())
         .limit(LIGNES_MAX)
     )
