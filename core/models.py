@@ -4,7 +4,13 @@ from core.axes.models import Axe
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
 from core.convention.models import Convention, EtapeConvention, Signataire
-from core.cycles.models import CycleAnnuel, Gel, MouvementCycle
+from core.cycles.models import (
+    CycleAnnuel,
+    Gel,
+    MouvementCycle,
+    MouvementSoumission,
+    SoumissionAxe,
+)
 from core.db.plateforme import Plateforme
 from core.db.soumission import Soumission
 from core.fichiers import Fichier, MorceauFichier
@@ -45,6 +51,7 @@ MODELS: tuple[type, ...] = (
     Mandat,
     MorceauFichier,
     MouvementCycle,
+    MouvementSoumission,
     Note,
     Parametre,
     PeriodeFaite,
@@ -58,6 +65,7 @@ MODELS: tuple[type, ...] = (
     Seance,
     Signataire,
     Soumission,
+    SoumissionAxe,
     Structure,
     Tache,
     ValeurOfficielle,

@@ -9,9 +9,11 @@ from core.web.pages import (
     contexte,
     convention,
     cycle,
+    exercice,
     indicateurs,
     publiques,
     rapports,
+    soumission,
 )
 from core.web.pages.outils import infos, pages
 
@@ -25,9 +27,11 @@ MODULES = (
     contexte,
     convention,
     cycle,
+    exercice,
     indicateurs,
     publiques,
     rapports,
+    soumission,
 )
 
 __all__ = ["MODULES", "infos", "pages"]
