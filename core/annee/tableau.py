@@ -86,9 +86,9 @@ def _list_transmissions(session: Session, cycle: CycleAnnuel) -> dict[int, tuple
             SoumissionAxe.cycle_id == cycle.id,
             MouvementSoumission.vers == EtatSoumission.TRANSMISE,
         )
-        .distinct(MouvementSoumission.soumission_id)
-        .order_by(MouvementSoumission.soumission_id, MouvementSoumission.id.desc())
+        .order_by(MouvementSoumission.id)
     )
+    # The last one wins.
     return {number: (at, par) for number, at, par in rows}
 
 

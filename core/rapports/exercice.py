@@ -168,7 +168,9 @@ class ExerciceFige:
                 definitif=line["definitif"],
             )
             for line in self.gel.donnees["indicateurs"]
-            if line["code"] == code and line["niveau"] == niveau and self._opens(line)
+            if line["code"] == code
+            and line["niveau"] == niveau
+            and can_read_figure(self._acteur, definitif=line["definitif"])
         ]
 
     def list_officielles(self, code: str) -> list[dict[str, Any]]:
@@ -179,10 +181,10 @@ class ExerciceFige:
             if line["code"] == code and line["territoire"] is None
         ]
 
-    def _opens(self, line: Mapping[str, Any]) -> bool:
-        """Élus read figures that were validated; the others all of them (conception, section 7)."""
-        roles = self._acteur.roles
-        return bool(roles - {Role.LECTEUR}) or bool(roles and line["definitif"])
+
+def can_read_figure(acteur: Acteur, *, definitif: bool) -> bool:
+    """Élus read figures that were validated; the others all of them (conception, section 7)."""
+    return bool(acteur.roles - {Role.LECTEUR}) or (bool(acteur.roles) and definitif)
 
 
 def get_exercice_fige(

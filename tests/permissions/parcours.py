@@ -295,7 +295,7 @@ class Parcours:
             "feuille": "css/ctg.css",
             "normale": "SourceSansPro",
         }
-        if rule.startswith("/actions/"):
+        if f"action/{name}" in self.monde.ids:
             return f"ESSAI-{name}"
         if rule.startswith("/rapports/"):
             return str(self.monde.ids[f"rapport/{name}"])
