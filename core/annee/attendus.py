@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from core.annee.axes import get_adresse
 from core.annee.criteres import (
     has_note,
     is_expected,
@@ -20,7 +21,7 @@ from core.cycles.service import to_value
 from core.plan.models_action import Action, Frein, Note
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
-from core.plugin.types import Attendu
+from core.plugin.types import Attendu, Manque
 from core.security.acteur import Acteur
 from core.security.policy import visible
 
@@ -51,24 +52,35 @@ class Attendus:
         """Those that it has."""
         return self.chiffres_attendus - sum(attendu.manquants for attendu in self.chiffres)
 
-    def list_manques(self, exercice: int) -> list[str]:
-        """What is missing, in words."""
+    def list_manques(self, exercice: int, axe_slug: str) -> list[Manque]:
+        """What is missing, in words, each with the list of what is missing. None forbids submitting."""
+        page = get_adresse(exercice, axe_slug)
         counts = (
-            (self.sans_note, f"fiche sans note {exercice}", f"fiches sans note {exercice}"),
-            (self.sans_pilote, "action sans pilote", "actions sans pilote"),
+            (
+                self.sans_note,
+                f"fiche sans note {exercice}",
+                f"fiches sans note {exercice}",
+                "fiches",
+            ),
+            (self.sans_pilote, "action sans pilote", "actions sans pilote", "pilotes"),
             (
                 self.freins_sans_responsable,
                 "frein sans responsable",
                 "freins sans responsable",
+                "freins",
             ),
         )
-        found = [f"{n} {un if n == 1 else plusieurs}" for n, un, plusieurs in counts if n]
+        found = [
+            (f"{n} {un if n == 1 else plusieurs}", f"{page}#{ancre}")
+            for n, un, plusieurs, ancre in counts
+            if n
+        ]
         found += [
-            f"{attendu.libelle} : {attendu.manquants} sur {attendu.attendus}"
+            (f"{attendu.libelle} : {attendu.manquants} sur {attendu.attendus}", attendu.url)
             for attendu in self.chiffres
             if attendu.manquants
         ]
-        return found
+        return [Manque(axe_slug=axe_slug, message=words, url=url) for words, url in found]
 
 
 def compute_attendus(

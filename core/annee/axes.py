@@ -23,3 +23,8 @@ def get_asked(session: Session, registry: Registry, slug: str) -> Axe:
     if axe is None:
         raise Introuvable("Cet axe n'existe pas ou n'est pas actif : rien ne lui est demandé.")
     return axe
+
+
+def get_adresse(exercice: int, axe_slug: str) -> str:
+    """The page of an axis in a cycle."""
+    return f"/cycle/{exercice}/axe/{axe_slug}/"

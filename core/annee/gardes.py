@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from core.annee.axes import list_asked
+from core.annee.axes import get_adresse, list_asked
 from core.cycles.models import CycleAnnuel
 from core.cycles.rules import (
     ETATS_ATTENDUS,
@@ -63,11 +63,6 @@ def list_unvalidated(session: Session, registry: Registry, cycle: CycleAnnuel) -
         for axe in list_asked(session, registry)
         if axe.slug not in soumissions or soumissions[axe.slug].etat is not EtatSoumission.VALIDEE
     ]
-
-
-def get_adresse(exercice: int, axe_slug: str) -> str:
-    """The page of an axis in a cycle."""
-    return f"/cycle/{exercice}/axe/{axe_slug}/"
 
 
 def _list_unsubmitted(

@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from core.annee.attendus import compute_attendus
-from core.annee.axes import get_asked, list_asked
+from core.annee.axes import get_adresse, get_asked, list_asked
 from core.annee.envoi import send_dossier
-from core.annee.gardes import get_adresse, list_manques
+from core.annee.gardes import list_manques
 from core.axes.models import AXE_GOUVERNANCE, Axe
 from core.axes.service import bind_registry
 from core.cycles import service as cycles
@@ -18,6 +18,7 @@ from core.cycles.rules import (
     ETATS_ATTENDUS,
     EtapeCycle,
     EtatSoumission,
+    get_limite,
     get_transition,
     is_open,
 )
@@ -70,7 +71,7 @@ def move(
         session, acteur, cycle, vers, manques=blocking, motif=motif, jour=jour
     )
     if cycle.etape is EtapeCycle.COLLECTE:
-        _ask(session, bound, acteur, cycle)
+        _ask(session, bound, acteur, cycle, jour)
     return mouvement
 
 
@@ -97,7 +98,7 @@ def submit(
         )
     bound = bind_registry(session, registry)
     found = compute_attendus(session, bound, acteur, cycle, [axe.slug])[axe.slug]
-    manques = found.list_manques(cycle.exercice)
+    manques = [manque.message for manque in found.list_manques(cycle.exercice, axe.slug)]
     move_soumission(
         session, acteur, soumission, EtatSoumission.TRANSMISE, motif=motif, manques=manques
     )
@@ -112,6 +113,7 @@ def send_back(
     cycle: CycleAnnuel,
     axe_slug: str,
     motif: str,
+    jour: date,
 ) -> None:
     """Send the year of an axis back to its team, which is told why; figures already validated are
     provisoires again. Raises ErreurMetier, Interdit, Introuvable."""
@@ -129,7 +131,7 @@ def send_back(
             titre=f"Exercice {cycle.exercice} renvoyé par la gouvernance : à reprendre",
             quoi_faire=mouvement.motif,
             axe_slug=axe.slug,
-            echeance=cycle.fin_collecte,
+            echeance=get_limite(cycle.fin_collecte, cycle.date_envoi, jour),
             url=get_adresse(cycle.exercice, axe.slug),
         ),
     )
@@ -178,13 +180,15 @@ def remind(
             titre=f"Relance de la gouvernance : exercice {cycle.exercice} à transmettre",
             quoi_faire="Complétez ce qui manque, puis transmettez votre année.",
             axe_slug=axe.slug,
-            echeance=cycle.fin_collecte,
+            echeance=get_limite(cycle.fin_collecte, cycle.date_envoi, jour),
             url=get_adresse(cycle.exercice, axe.slug),
         ),
     )
 
 
-def _ask(session: Session, registry: Registry, acteur: Acteur, cycle: CycleAnnuel) -> None:
+def _ask(
+    session: Session, registry: Registry, acteur: Acteur, cycle: CycleAnnuel, jour: date
+) -> None:
     """Ask each active axis for its year, once."""
     for axe in list_asked(session, registry):
         soumission = get_soumission(session, cycle, axe.slug)
@@ -200,7 +204,7 @@ def _ask(session: Session, registry: Registry, acteur: Acteur, cycle: CycleAnnue
                     titre=f"Collecte {cycle.exercice} ouverte : votre année est à transmettre",
                     quoi_faire="Mettez à jour vos fiches et vos chiffres, puis transmettez votre année.",
                     axe_slug=axe.slug,
-                    echeance=cycle.fin_collecte,
+                    echeance=get_limite(cycle.fin_collecte, cycle.date_envoi, jour),
                     url=get_adresse(cycle.exercice, axe.slug),
                 ),
             )

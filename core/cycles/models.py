@@ -99,8 +99,12 @@ class SoumissionAxe(Entite):
 
 
 class MouvementSoumission(Entite):
-    """A move of a submission: who, when, why, and what was missing when it was submitted."""
+    """A move of a submission: who, when, why, and what was missing when it was submitted.
 
+    It is a trace itself: the journal keeps the change of the submission.
+    """
+
+    __journal__ = False
     __tablename__ = "mouvement_soumission"
     __droits__ = Droits(
         lire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: Via("soumission", AxeDeLacteur())}
@@ -115,11 +119,6 @@ class MouvementSoumission(Entite):
     manques: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
 
     soumission: Mapped[SoumissionAxe] = relationship(back_populates="mouvements")
-
-    @property
-    def axe_slug(self) -> str:
-        """Axis of the submission: the journal shows the trace to its team."""
-        return self.soumission.axe_slug
 
     def __str__(self) -> str:
         return f"{self.de} puis {self.vers}"

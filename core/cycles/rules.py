@@ -174,6 +174,11 @@ def is_open(etape: EtapeCycle) -> bool:
     return etape in ETAPES_OUVERTES
 
 
+def get_limite(fin_collecte: date, date_envoi: date, jour: date) -> date:
+    """Until when an axis may still submit: the end of the collecte, then the day the file is sent."""
+    return fin_collecte if jour <= fin_collecte else date_envoi
+
+
 def describe_not_met(date_copil: date, jour: date) -> str:
     """Why the committee cannot be said to have met on ``jour``, "" when its date is reached."""
     if jour >= date_copil:

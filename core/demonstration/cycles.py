@@ -117,7 +117,7 @@ def _advance(
     _hold(session, rng, cycle, GenreInstance.COTECH, cycle.date_cotech)
     for slug in _PRESSES:
         validate(session, registry, acteur, cycle, slug, cycle.date_cotech)
-    send_back(session, registry, acteur, cycle, _RENVOYE[0], _RENVOYE[1])
+    send_back(session, registry, acteur, cycle, _RENVOYE[0], _RENVOYE[1], jour)
 
 
 def _date_stages(session: Session) -> None:

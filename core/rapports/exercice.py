@@ -12,11 +12,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.orm import Session, defer
 
 from core.cycles.models import CycleAnnuel, Gel
 from core.errors import Introuvable
+from core.gouvernance.models import EtatDecision
 from core.indicateurs.service import AGGLOMERATION
 from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
 from core.plan.models_action import Action, Frein, Note
@@ -122,6 +124,7 @@ class ExerciceFige:
                 **line,
                 "seance": date.fromisoformat(line["seance"]),
                 "echeance": _read_date(line["echeance"]),
+                "etat": EtatDecision(line["etat"]),
                 "action": line["action"] if line["action"] in readable else None,
             }
             for line in self.gel.donnees["decisions"]
@@ -226,10 +229,14 @@ def get_valeur_figee(
 ) -> tuple[int, Decimal | None, bool] | None:
     """What the last file of an exercice says of an indicator for the agglomération that year: version,
     value, whether it was définitive; None when nothing was frozen."""
-    line = func.jsonb_path_query_first(
+    path = (
+        '$.indicateurs[*] ? (@.code == $code && @.niveau == "agglomeration" && @.annee == $annee)'
+    )
+    line: ColumnElement[dict[str, Any] | None] = func.jsonb_path_query_first(
         Gel.donnees,
-        '$.indicateurs[*] ? (@.code == $code && @.niveau == "agglomeration" && @.annee == $annee)',
-        func.jsonb_build_object("code", code, "annee", exercice),
+        cast(path, JSONPATH),
+        cast({"code": code, "annee": exercice}, JSONB),
+        type_=JSONB,
     )
     row = session.execute(
         select(Gel.numero, line)

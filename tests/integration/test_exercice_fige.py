@@ -253,5 +253,5 @@ def test_a_year_sent_back_reopens_its_figures(session: Session, gouvernance: Act
     registry = no_axis(session)
     cycle = open_cycle(session, registry, gouvernance, EtapeCycle.COTECH)
     assert session.scalar(select(func.count(ValidationAxe.id))) == 1
-    send_back(session, registry, gouvernance, cycle, "gouvernance", "À revoir")
+    send_back(session, registry, gouvernance, cycle, "gouvernance", "À revoir", JOUR)
     assert session.scalar(select(func.count(ValidationAxe.id))) == 0

@@ -103,19 +103,19 @@ def test_a_year_goes_to_governance_and_back(
         submit(session, registry, equipe, cycle, PE, JOUR)
     for act in (
         lambda: validate(session, registry, equipe, cycle, PE, JOUR),
-        lambda: send_back(session, registry, equipe, cycle, PE, "essai"),
+        lambda: send_back(session, registry, equipe, cycle, PE, "essai", JOUR),
         lambda: remind(session, registry, equipe, cycle, PE, JOUR),
     ):
         with pytest.raises(Interdit):
             act()
     with pytest.raises(ErreurMetier, match="pourquoi"):
-        send_back(session, registry, gouvernance, cycle, PE, "  ")
-    send_back(session, registry, gouvernance, cycle, PE, "Il manque les places")
+        send_back(session, registry, gouvernance, cycle, PE, "  ", JOUR)
+    send_back(session, registry, gouvernance, cycle, PE, "Il manque les places", JOUR)
     assert list_rappels(session)[-1].quoi_faire == "Il manque les places"
     submit(session, registry, equipe, cycle, PE, JOUR)
     validate(session, registry, gouvernance, cycle, PE, JOUR)
     assert is_validated(session, PE, 2025)
-    send_back(session, registry, gouvernance, cycle, PE, "Une erreur de saisie")
+    send_back(session, registry, gouvernance, cycle, PE, "Une erreur de saisie", JOUR)
     assert not is_validated(session, PE, 2025)
     found = get_soumission(session, cycle, PE)
     assert found is not None
@@ -149,7 +149,7 @@ def test_nothing_moves_before_the_collecte_nor_after_the_file(
     cycle = open_cycle(session, no_axis(session), gouvernance, etape)
     for act in (
         lambda: submit(session, registry, gouvernance, cycle, "gouvernance", JOUR),
-        lambda: send_back(session, registry, gouvernance, cycle, "gouvernance", "essai"),
+        lambda: send_back(session, registry, gouvernance, cycle, "gouvernance", "essai", JOUR),
         lambda: validate(session, registry, gouvernance, cycle, "gouvernance", JOUR),
         lambda: remind(session, registry, gouvernance, cycle, PE, JOUR),
     ):

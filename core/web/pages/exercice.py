@@ -14,6 +14,7 @@ from core.rapports.exercice import ExerciceFige, get_exercice_fige, list_version
 from core.rapports.html import render_html
 from core.rapports.models import Rapport
 from core.security.policy import Verbe, can
+from core.web.pages.accueil.plan import MOTS_STATUTS
 from core.web.pages.outils import (
     ANNEE,
     get_int,
@@ -46,6 +47,7 @@ def exercice_fige(exercice: int) -> str:
         fige=fige,
         versions=list_versions(get_session(), exercice),
         statuts=fige.count_statuts(),
+        mots_statut=MOTS_STATUTS,
         valeurs=valeurs,
         annees=fige.annees[-2:],
         lit_document=can(acteur, Verbe.LIRE, Rapport),

@@ -14,7 +14,7 @@ from core.annee.service import remind, send_back, submit, validate
 from core.axes.models import AXE_GOUVERNANCE, Axe
 from core.clock import today
 from core.cycles.models import CycleAnnuel, SoumissionAxe
-from core.cycles.rules import ETATS_ATTENDUS, EtatSoumission, is_open
+from core.cycles.rules import ETATS_ATTENDUS, EtatSoumission, get_limite, is_open
 from core.cycles.service import get_cycle
 from core.cycles.soumissions import get_soumission
 from core.db.transaction import unit_of_work
@@ -59,7 +59,9 @@ def soumission(exercice: int, slug: str) -> str:
         ouvert=is_open(year.etape),
         soumission=found,
         attendus=attendus,
-        manques=attendus.list_manques(exercice),
+        manques=attendus.list_manques(exercice, slug),
+        limite=get_limite(year.fin_collecte, year.date_envoi, today()),
+        aujourdhui=today(),
         listes=list_attendus(session, acteur, exercice, slug),
         gouverne=acteur.has_role(Role.GOUVERNANCE),
         a_sa_place=slug not in acteur.axes and slug != AXE_GOUVERNANCE,
@@ -91,7 +93,7 @@ def soumission_renvoyer(exercice: int, slug: str) -> Response:
     """Send the year of the axis back to its team, with a reason."""
 
     def act(session: Session, acteur: Acteur, year: CycleAnnuel) -> tuple[str, str]:
-        send_back(session, get_registry(), acteur, year, slug, get_text("motif"))
+        send_back(session, get_registry(), acteur, year, slug, get_text("motif"), today())
         return f"L'année {exercice} est renvoyée à l'équipe, qui lira le motif.", "success"
 
     return _do(exercice, slug, act)

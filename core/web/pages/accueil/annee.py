@@ -6,7 +6,14 @@ from flask import url_for
 from sqlalchemy import select
 
 from core.axes.models import AXE_GOUVERNANCE, Axe
-from core.cycles.rules import ETATS_ATTENDUS, EtapeCycle, EtatSoumission, is_frozen, is_open
+from core.cycles.rules import (
+    ETATS_ATTENDUS,
+    EtapeCycle,
+    EtatSoumission,
+    get_limite,
+    is_frozen,
+    is_open,
+)
 from core.cycles.service import list_cycles, to_value
 from core.cycles.soumissions import list_soumissions
 from core.indicateurs.models import ValidationAxe
@@ -49,6 +56,9 @@ def build_annee(contexte: Contexte) -> Bloc:
                 if autre.etape is not EtapeCycle.CLOTURE and cycle and autre.id != cycle.id
             ],
             "soumissions": _list_soumissions(contexte),
+            "limite": get_limite(cycle.fin_collecte, cycle.date_envoi, contexte.jour)
+            if cycle
+            else None,
         },
     )
 
