@@ -5,7 +5,13 @@ from core.axes.models import Axe
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
 from core.convention.models import Convention, EtapeConvention, Signataire
-from core.cycles.models import CycleAnnuel, Gel, MouvementCycle
+from core.cycles.models import (
+    CycleAnnuel,
+    Gel,
+    MouvementCycle,
+    MouvementSoumission,
+    SoumissionAxe,
+)
 from core.db.plateforme import Plateforme
 from core.db.soumission import Soumission
 from core.fichiers import Fichier, MorceauFichier
@@ -68,6 +74,7 @@ MODELS: tuple[type, ...] = (
     MontantEquipement,
     MorceauFichier,
     MouvementCycle,
+    MouvementSoumission,
     Note,
     Parametre,
     Partenaire,
@@ -88,6 +95,7 @@ MODELS: tuple[type, ...] = (
     Signataire,
     Sollicitation,
     Soumission,
+    SoumissionAxe,
     Structure,
     Tache,
     TempsCooperation,

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapper
 from core.axes.models import Axe
 from core.cycles.models import CycleAnnuel
 from core.cycles.rules import EtapeCycle
+from core.cycles.service import refine_current
 from core.db.extension import db
 from core.db.plateforme import Plateforme
 from core.errors import Introuvable
@@ -59,13 +60,7 @@ class Etat:
 
 
 _ROW = select(literal(1).label("un")).subquery()
-_YEAR = (
-    select(CycleAnnuel.exercice, CycleAnnuel.etape)
-    .where(CycleAnnuel.etape != EtapeCycle.CLOTURE)
-    .order_by(CycleAnnuel.exercice)
-    .limit(1)
-    .subquery()
-)
+_YEAR = refine_current(select(CycleAnnuel.exercice, CycleAnnuel.etape)).subquery()
 # One row an axis; a single one, without axis, before the reference is loaded.
 _ETAT = (
     select(

@@ -5,6 +5,7 @@ from core.plugin.hookspecs import hookimpl
 from core.plugin.lecture import Lecture
 from core.plugin.types import (
     API_VERSION,
+    Attendu,
     Axe,
     Cumul,
     Cycle,
@@ -21,6 +22,7 @@ from core.plugin.types import (
 
 __all__ = [
     "API_VERSION",
+    "Attendu",
     "Attente",
     "Axe",
     "Cumul",

@@ -5,6 +5,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.base import Entite
 from core.security.droits import droits_cadre
 
+# The axis that lives in core: no plugin gives it, governance is its team.
+AXE_GOUVERNANCE = "gouvernance"
+
 
 class Axe(Entite):
     """An axis of the convention. ``actif`` is the switch of governance: off, the axis leaves menus,

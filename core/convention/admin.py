@@ -31,6 +31,8 @@ CONVENTION = VueTable(
                 Champ(attribut="numero", libelle="Numéro"),
                 Champ(attribut="titre", libelle="Titre"),
                 Champ(attribut="texte", libelle="Texte", texte_long=True),
+                Champ(attribut="debut", libelle="Première année"),
+                Champ(attribut="fin", libelle="Dernière année"),
             ),
         ),
         LignesLiees(

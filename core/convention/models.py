@@ -37,15 +37,21 @@ class Convention(Entite):
 
 
 class EtapeConvention(Entite):
-    """One of the six stages of the convention, from engagement to evaluation."""
+    """One of the six stages of the convention, from engagement to evaluation.
+
+    ``debut`` and ``fin`` are the calendar years it covers, both included; empty until staff enter them.
+    """
 
     __tablename__ = "etape_convention"
     __droits__ = droits_cadre()
+    __table_args__ = (CheckConstraint("fin >= debut", name="annees"),)
 
     convention_id: Mapped[int] = mapped_column(ForeignKey("convention.id"), index=True)
     numero: Mapped[int]
     titre: Mapped[str]
     texte: Mapped[str]
+    debut: Mapped[int | None]
+    fin: Mapped[int | None]
 
     convention: Mapped[Convention] = relationship(back_populates="etapes")
 

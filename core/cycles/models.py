@@ -3,14 +3,23 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint, func
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint, func
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.cycles.rules import EtapeCycle
+from core.axes.models import Axe
+from core.cycles.rules import EtapeCycle, EtatSoumission
 from core.db.base import Entite, enum_type
 from core.security.acteur import Role
-from core.security.droits import TOUJOURS, TOUS_LES_ROLES, Droits, droits_cadre, pour
+from core.security.droits import (
+    TOUJOURS,
+    TOUS_LES_ROLES,
+    AxeDeLacteur,
+    Droits,
+    Via,
+    droits_cadre,
+    pour,
+)
 
 
 class CycleAnnuel(Entite):
@@ -52,6 +61,64 @@ class MouvementCycle(Entite):
     motif: Mapped[str] = mapped_column(default="", server_default="")
 
     cycle: Mapped[CycleAnnuel] = relationship(back_populates="mouvements")
+
+    def __str__(self) -> str:
+        return f"{self.de} puis {self.vers}"
+
+
+class SoumissionAxe(Entite):
+    """What an axis is asked for a cycle: to be completed, submitted, sent back or validated.
+
+    ``par``, ``at`` and ``motif`` are those of the last move; every move stays in ``mouvements``.
+    """
+
+    __tablename__ = "soumission_axe"
+    __droits__ = Droits(
+        lire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: AxeDeLacteur()},
+        ecrire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: AxeDeLacteur()},
+    )
+    __table_args__ = (UniqueConstraint("cycle_id", "axe_slug"),)
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle_annuel.id"))
+    axe_slug: Mapped[str] = mapped_column(ForeignKey("axe.slug"), index=True)
+    etat: Mapped[EtatSoumission] = mapped_column(
+        enum_type(EtatSoumission), default=EtatSoumission.A_COMPLETER
+    )
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+    par: Mapped[str]
+    motif: Mapped[str] = mapped_column(default="", server_default="")
+
+    cycle: Mapped[CycleAnnuel] = relationship()
+    axe: Mapped[Axe] = relationship()
+    mouvements: Mapped[list["MouvementSoumission"]] = relationship(
+        back_populates="soumission", order_by="MouvementSoumission.id"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.axe}, exercice {self.cycle.exercice}"
+
+
+class MouvementSoumission(Entite):
+    """A move of a submission: who, when, why, and what was missing when it was submitted.
+
+    It is a trace itself: the journal keeps the change of the submission.
+    """
+
+    __journal__ = False
+    __tablename__ = "mouvement_soumission"
+    __droits__ = Droits(
+        lire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: Via("soumission", AxeDeLacteur())}
+    )
+
+    soumission_id: Mapped[int] = mapped_column(ForeignKey("soumission_axe.id"), index=True)
+    de: Mapped[EtatSoumission] = mapped_column(enum_type(EtatSoumission, "de"))
+    vers: Mapped[EtatSoumission] = mapped_column(enum_type(EtatSoumission, "vers"))
+    at: Mapped[datetime]
+    par: Mapped[str]
+    motif: Mapped[str] = mapped_column(default="", server_default="")
+    manques: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default="{}")
+
+    soumission: Mapped[SoumissionAxe] = relationship(back_populates="mouvements")
 
     def __str__(self) -> str:
         return f"{self.de} puis {self.vers}"

@@ -50,7 +50,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         de=EtapeCycle.CONSOLIDATION,
         vers=EtapeCycle.COTECH,
         libelle="Passer au comité technique",
-        garde="Aucun manque bloquant signalé par un axe",
+        garde="Chaque axe actif a transmis son année",
     ),
     Transition(
         de=EtapeCycle.COTECH,
@@ -63,7 +63,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         vers=EtapeCycle.COPIL,
         libelle="Figer et envoyer le dossier du comité",
         gel=True,
-        garde="Les chiffres de chaque axe actif sont validés",
+        garde="L'année de chaque axe actif est validée",
     ),
     Transition(
         de=EtapeCycle.COPIL,
@@ -71,11 +71,73 @@ TRANSITIONS: tuple[Transition, ...] = (
         libelle="Le comité s'est tenu",
         garde="La date du comité est atteinte",
     ),
-    Transition(de=EtapeCycle.SUITES, vers=EtapeCycle.CLOTURE, libelle="Clore l'exercice"),
+    Transition(
+        de=EtapeCycle.SUITES,
+        vers=EtapeCycle.CLOTURE,
+        libelle="Clore l'exercice",
+        garde="Chaque décision du comité a un responsable et une échéance",
+    ),
 )
 
 _BY_MOVE = MappingProxyType({(t.de, t.vers): t for t in TRANSITIONS})
 _FROZEN = (EtapeCycle.COPIL, EtapeCycle.SUITES, EtapeCycle.CLOTURE)
+# Steps during which teams enter and submit their year.
+ETAPES_OUVERTES = (EtapeCycle.COLLECTE, EtapeCycle.CONSOLIDATION, EtapeCycle.COTECH)
+
+
+class EtatSoumission(Code):
+    """Where the submission of an axis stands in a cycle."""
+
+    A_COMPLETER = "a_completer", "À compléter"
+    TRANSMISE = "transmise", "Transmise"
+    RENVOYEE = "renvoyee", "Renvoyée"
+    VALIDEE = "validee", "Validée"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionSoumission:
+    """An allowed move of a submission; ``equipe`` True means that the team of the axis makes it too."""
+
+    de: EtatSoumission
+    vers: EtatSoumission
+    libelle: str
+    equipe: bool = False
+    motif: bool = False
+
+
+TRANSITIONS_SOUMISSION: tuple[TransitionSoumission, ...] = (
+    TransitionSoumission(
+        de=EtatSoumission.A_COMPLETER,
+        vers=EtatSoumission.TRANSMISE,
+        libelle="Transmettre",
+        equipe=True,
+    ),
+    TransitionSoumission(
+        de=EtatSoumission.RENVOYEE,
+        vers=EtatSoumission.TRANSMISE,
+        libelle="Transmettre à nouveau",
+        equipe=True,
+    ),
+    TransitionSoumission(
+        de=EtatSoumission.TRANSMISE,
+        vers=EtatSoumission.RENVOYEE,
+        libelle="Renvoyer",
+        motif=True,
+    ),
+    TransitionSoumission(
+        de=EtatSoumission.TRANSMISE, vers=EtatSoumission.VALIDEE, libelle="Valider"
+    ),
+    TransitionSoumission(
+        de=EtatSoumission.VALIDEE,
+        vers=EtatSoumission.RENVOYEE,
+        libelle="Renvoyer",
+        motif=True,
+    ),
+)
+# What governance may still ask of a team: it has not submitted.
+ETATS_ATTENDUS = (EtatSoumission.A_COMPLETER, EtatSoumission.RENVOYEE)
+
+_BY_SUBMISSION = MappingProxyType({(t.de, t.vers): t for t in TRANSITIONS_SOUMISSION})
 
 
 def get_transition(de: EtapeCycle, vers: EtapeCycle) -> Transition:
@@ -83,6 +145,17 @@ def get_transition(de: EtapeCycle, vers: EtapeCycle) -> Transition:
     transition = _BY_MOVE.get((de, vers))
     if transition is None:
         raise ErreurMetier(f"On ne passe pas de « {de.libelle} » à « {vers.libelle} ».")
+    return transition
+
+
+def get_transition_soumission(de: EtatSoumission, vers: EtatSoumission) -> TransitionSoumission:
+    """The allowed move between two states of a submission. Raises ErreurMetier when there is none."""
+    transition = _BY_SUBMISSION.get((de, vers))
+    if transition is None:
+        raise ErreurMetier(
+            f"L'année de cet axe est « {de.libelle.lower()} » : elle ne peut pas être "
+            f"« {vers.libelle.lower()} »."
+        )
     return transition
 
 
@@ -94,6 +167,23 @@ def list_next(de: EtapeCycle) -> tuple[Transition, ...]:
 def is_frozen(etape: EtapeCycle) -> bool:
     """True once the committee's file was sent: pages of the year read the snapshot."""
     return etape in _FROZEN
+
+
+def is_open(etape: EtapeCycle) -> bool:
+    """True while teams enter their figures and submit."""
+    return etape in ETAPES_OUVERTES
+
+
+def get_limite(fin_collecte: date, date_envoi: date, jour: date) -> date:
+    """Until when an axis may still submit: the end of the collecte, then the day the file is sent."""
+    return fin_collecte if jour <= fin_collecte else date_envoi
+
+
+def describe_not_met(date_copil: date, jour: date) -> str:
+    """Why the committee cannot be said to have met on ``jour``, "" when its date is reached."""
+    if jour >= date_copil:
+        return ""
+    return f"Le comité de pilotage est fixé au {date_copil:%d/%m/%Y} : il ne s'est pas encore tenu."
 
 
 def default_dates(exercice: int) -> dict[str, date]:

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, case, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core.clock import now
 from core.cycles.models import CycleAnnuel, Gel, MouvementCycle
 from core.cycles.rules import (
+    ETAPES_OUVERTES,
     EtapeCycle,
     check_dates,
     default_dates,
+    describe_not_met,
     get_transition,
     is_frozen,
 )
@@ -21,18 +24,25 @@ from core.plugin.types import Cycle
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, require
 
+Choix = TypeVar("Choix", bound=Select[*tuple[Any, ...]])
+
 
 def create_cycle(session: Session, acteur: Acteur, exercice: int) -> CycleAnnuel:
     """Open the cycle of ``exercice`` in preparation, with the default calendar.
 
-    Raises ErreurMetier when it exists already, Interdit.
+    Raises ErreurMetier when it exists already, Interdit. Of two persons who open it at once, the second
+    waits for the first and is told that it exists.
     """
-    if session.scalar(select(CycleAnnuel.id).where(CycleAnnuel.exercice == exercice)):
-        raise ErreurMetier(f"Le cycle de l'exercice {exercice} est déjà ouvert.", "exercice")
     cycle = CycleAnnuel(exercice=exercice, etape=EtapeCycle.PREPARATION, **default_dates(exercice))
     require(acteur, Verbe.ECRIRE, cycle)
-    session.add(cycle)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(cycle)
+            session.flush()
+    except IntegrityError as error:
+        raise ErreurMetier(
+            f"Le cycle de l'exercice {exercice} est déjà ouvert.", "exercice"
+        ) from error
     return cycle
 
 
@@ -52,14 +62,20 @@ def list_cycles(session: Session) -> list[CycleAnnuel]:
     return list(session.scalars(select(CycleAnnuel).order_by(CycleAnnuel.exercice.desc())))
 
 
-def get_current(session: Session) -> CycleAnnuel | None:
-    """The earliest cycle that is not closed: the year people are working on; None when there is none."""
-    return session.scalar(
-        select(CycleAnnuel)
-        .where(CycleAnnuel.etape != EtapeCycle.CLOTURE)
-        .order_by(CycleAnnuel.exercice)
+def refine_current(statement: Choix) -> Choix:
+    """Of a select on cycles, the one people are working on: the earliest in which teams enter and submit,
+    else the earliest that is not closed (N+1 opens before N closes, metier.md section 2)."""
+    waiting = case((CycleAnnuel.etape.in_(ETAPES_OUVERTES), 0), else_=1)
+    return (
+        statement.where(CycleAnnuel.etape != EtapeCycle.CLOTURE)
+        .order_by(waiting, CycleAnnuel.exercice)
         .limit(1)
     )
+
+
+def get_current(session: Session) -> CycleAnnuel | None:
+    """The cycle people are working on; None when none is open."""
+    return session.scalar(refine_current(select(CycleAnnuel)))
 
 
 def to_value(cycle: CycleAnnuel | None) -> Cycle | None:
@@ -101,12 +117,8 @@ def move_cycle(
         raise ErreurMetier("Dites pourquoi le cycle revient en arrière.", "motif")
     if manques:
         raise ErreurMetier("Il manque : " + " ; ".join(manques) + ".", "vers")
-    if vers is EtapeCycle.SUITES and jour < cycle.date_copil:
-        raise ErreurMetier(
-            f"Le comité de pilotage est fixé au {cycle.date_copil:%d/%m/%Y} : il ne s'est pas "
-            "encore tenu.",
-            "vers",
-        )
+    if vers is EtapeCycle.SUITES and (refus := describe_not_met(cycle.date_copil, jour)):
+        raise ErreurMetier(refus, "vers")
     mouvement = MouvementCycle(
         cycle=cycle, de=cycle.etape, vers=vers, at=now(), par=acteur.nom, motif=motif.strip()
     )

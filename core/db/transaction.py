@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from psycopg.errors import SerializationFailure
 from sqlalchemy import event, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
+
+from core.errors import ConflitVersion
 
 _KEY = "on_commit"
 
@@ -25,6 +29,26 @@ def unit_of_work(session: Session) -> Iterator[Session]:
         session.commit()
     except BaseException:
         session.rollback()
+        raise
+
+
+@contextmanager
+def unit_of_snapshot(session: Session) -> Iterator[Session]:
+    """One business act that reads everything as it was at one instant (REPEATABLE READ): what others
+    commit meanwhile is seen whole by none of its statements. Reads made before are given up.
+
+    Raises ConflitVersion when a row that it locks or changes was changed since that instant.
+    """
+    session.rollback()
+    session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        with unit_of_work(session):
+            yield session
+    except OperationalError as error:
+        if isinstance(error.orig, SerializationFailure):
+            raise ConflitVersion(
+                "Quelqu'un d'autre a changé la même chose au même moment : rien n'a été enregistré."
+            ) from error
         raise
 
 

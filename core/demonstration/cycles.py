@@ -7,20 +7,29 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.axes.service import list_axes
+from core.annee.axes import list_asked
+from core.annee.envoi import send_dossier
+from core.annee.service import move, send_back, submit, validate
+from core.axes.models import AXE_GOUVERNANCE
+from core.axes.service import bind_registry, get_axe, list_axes
+from core.convention.models import Convention, EtapeConvention
 from core.cycles.models import CycleAnnuel
 from core.cycles.rules import EtapeCycle
-from core.cycles.service import create_cycle, move_cycle
+from core.cycles.service import create_cycle
 from core.demonstration.actions import ActionDemonstration
 from core.demonstration.textes import DECISIONS
 from core.errors import ErreurCtg
 from core.gouvernance.codes import EtatDecision, GenreInstance
 from core.gouvernance.models import Decision, Instance, Seance
-from core.indicateurs.service import is_validated, validate_axe
 from core.plugin.registry import Registry
-from core.rapports.service import send_dossier
-from core.security.acteur import Acteur
+from core.security.acteur import Acteur, Habilitation, Role
 
+# The axes that submit first, and the one whose year is sent back.
+_PRESSES = ("gouvernance", "vie_sociale")
+_RENVOYE = (
+    "parentalite",
+    "Deux actions ont changé de pilote au printemps : indiquez qui les suit et ajoutez une note.",
+)
 _SALLES = ("Salle du conseil, Cholet", "Salle des fêtes, Maulévrier", "Espace culturel, Vihiers")
 
 
@@ -45,35 +54,80 @@ def play_years(
     for item in actions:
         item.action.statut = item.statut
     session.flush()
-    _advance(session, rng, acteur, create_cycle(session, acteur, jour.year - 1), jour)
+    last = create_cycle(session, acteur, jour.year - 1)
+    _advance(session, registry, rng, acteur, last, jour)
+    _date_stages(session)
     _hold_groups(session, rng, jour)
 
 
 def _close(session: Session, registry: Registry, acteur: Acteur, cycle: CycleAnnuel) -> None:
-    for vers in (EtapeCycle.COLLECTE, EtapeCycle.CONSOLIDATION, EtapeCycle.COTECH):
-        move_cycle(session, acteur, cycle, vers, jour=cycle.fin_collecte)
-    for axe in list_axes(session):
-        if not is_validated(session, axe.slug, cycle.exercice):
-            validate_axe(session, acteur, axe.slug, cycle.exercice, cycle.date_cotech)
+    move(session, registry, acteur, cycle, EtapeCycle.COLLECTE, cycle.debut_collecte)
+    axes = [axe.slug for axe in list_asked(session, bind_registry(session, registry))]
+    for slug in axes:
+        _submit(session, registry, acteur, cycle, slug, cycle.fin_collecte)
+    for vers in (EtapeCycle.CONSOLIDATION, EtapeCycle.COTECH):
+        move(session, registry, acteur, cycle, vers, cycle.fin_collecte)
+    for slug in axes:
+        validate(session, registry, acteur, cycle, slug, cycle.date_cotech)
     send_dossier(session, registry, acteur, cycle, cycle.date_envoi)
-    move_cycle(session, acteur, cycle, EtapeCycle.SUITES, jour=cycle.date_copil)
-    move_cycle(session, acteur, cycle, EtapeCycle.CLOTURE, jour=cycle.date_cloture)
+    for vers, jour in (
+        (EtapeCycle.SUITES, cycle.date_copil),
+        (EtapeCycle.CLOTURE, cycle.date_cloture),
+    ):
+        move(session, registry, acteur, cycle, vers, jour)
 
 
-def _advance(session: Session, rng: Random, acteur: Acteur, cycle: CycleAnnuel, jour: date) -> None:
-    """The last year stops at the comité technique: freezing the file is left to the visitor."""
-    steps = (
-        (EtapeCycle.COLLECTE, cycle.debut_collecte),
-        (EtapeCycle.CONSOLIDATION, cycle.fin_collecte + timedelta(days=1)),
-        (EtapeCycle.COTECH, cycle.date_cotech),
+def _submit(
+    session: Session,
+    registry: Registry,
+    acteur: Acteur,
+    cycle: CycleAnnuel,
+    slug: str,
+    jour: date,
+) -> None:
+    """By the team of the axis; governance submits its own."""
+    equipe = Acteur(
+        nom=f"Équipe {get_axe(session, slug).titre}",
+        habilitations=frozenset({Habilitation(role=Role.EQUIPE, axe_slug=slug)}),
     )
-    for vers, since in steps:
-        if jour >= since:
-            move_cycle(session, acteur, cycle, vers, jour=jour)
-    if cycle.etape is EtapeCycle.COTECH:
-        _hold(session, rng, cycle, GenreInstance.COTECH, cycle.date_cotech)
-        for slug in ("gouvernance", "vie_sociale"):
-            validate_axe(session, acteur, slug, cycle.exercice, cycle.date_cotech)
+    submitter = acteur if slug == AXE_GOUVERNANCE else equipe
+    submit(session, registry, submitter, cycle, slug, jour)
+
+
+def _advance(
+    session: Session,
+    registry: Registry,
+    rng: Random,
+    acteur: Acteur,
+    cycle: CycleAnnuel,
+    jour: date,
+) -> None:
+    """The last year stops at the comité technique: freezing the file is left to the visitor."""
+    if jour < cycle.debut_collecte:
+        return
+    move(session, registry, acteur, cycle, EtapeCycle.COLLECTE, jour)
+    over = jour > cycle.fin_collecte
+    for axe in list_asked(session, bind_registry(session, registry)):
+        if over or axe.slug in _PRESSES:
+            _submit(session, registry, acteur, cycle, axe.slug, jour)
+    if over:
+        move(session, registry, acteur, cycle, EtapeCycle.CONSOLIDATION, jour)
+    if jour < cycle.date_cotech:
+        return
+    move(session, registry, acteur, cycle, EtapeCycle.COTECH, jour)
+    _hold(session, rng, cycle, GenreInstance.COTECH, cycle.date_cotech)
+    for slug in _PRESSES:
+        validate(session, registry, acteur, cycle, slug, cycle.date_cotech)
+    send_back(session, registry, acteur, cycle, _RENVOYE[0], _RENVOYE[1], jour)
+
+
+def _date_stages(session: Session) -> None:
+    """Years of the six stages, that no public text gives: made up, like the rest of the demonstration."""
+    for etape in session.scalars(select(EtapeConvention).join(Convention)):
+        first, last = etape.convention.debut, etape.convention.fin
+        etape.debut = {6: first + 2}.get(etape.numero, first)
+        etape.fin = last if etape.numero >= 5 else first
+    session.flush()
 
 
 def _hold(

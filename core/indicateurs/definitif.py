@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 
 from core.errors import ErreurMetier, MotifRequis
 from core.indicateurs.models import ValidationAxe
+from core.indicateurs.verrou import lock_validations
 from core.security.acteur import SYSTEME, Acteur, Role
 from core.security.poids import TOUS_LES_AXES, Poids
 
@@ -87,7 +88,10 @@ def _guard(session: Session, context: UOWTransaction, instances: object) -> None
         for objet in (*session.new, *session.dirty, *session.deleted)
         for extent in _list_touched(session, objet)
     ]
-    refused = _covered(touched, _list_validated(session)) if touched else set()
+    if not touched:
+        return
+    lock_validations(session, shared=True)
+    refused = _covered(touched, _list_validated(session))
     if not refused:
         return
     message = explain(acteur, (year for _, year in refused))

@@ -13,6 +13,7 @@ from core.communes.models import Bassin, Commune
 from core.errors import ErreurMetier
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
 from core.indicateurs.rules import Mesure, aggregate, compute_value
+from core.indicateurs.verrou import lock_validations
 from core.plugin.types import Axe, Indicateur
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, require
@@ -175,7 +176,12 @@ def load_declared(session: Session, declared: Iterable[tuple[Axe, Indicateur]]) 
 def validate_axe(
     session: Session, acteur: Acteur, axe_slug: str, exercice: int, jour: date
 ) -> ValidationAxe:
-    """Declare the figures of an axis for a year définitifs. Raises ErreurMetier when already done."""
+    """Declare the figures of an axis for a year définitifs; core.annee calls it, with its submission.
+
+    Waits for the figures being saved: none escapes the rule on définitifs by having been checked before
+    and committed after. Raises ErreurMetier when already done.
+    """
+    lock_validations(session, shared=False)
     if is_validated(session, axe_slug, exercice):
         raise ErreurMetier(f"Les chiffres {exercice} de cet axe sont déjà validés.")
     validation = ValidationAxe(
@@ -185,6 +191,19 @@ def validate_axe(
     session.add(validation)
     session.flush()
     return validation
+
+
+def cancel_validation(session: Session, acteur: Acteur, axe_slug: str, exercice: int) -> None:
+    """The figures of an axis for a year are provisoires again."""
+    lock_validations(session, shared=False)
+    for validation in session.scalars(
+        select(ValidationAxe).where(
+            ValidationAxe.axe_slug == axe_slug, ValidationAxe.exercice == exercice
+        )
+    ):
+        require(acteur, Verbe.SUPPRIMER, validation)
+        session.delete(validation)
+    session.flush()
 
 
 def is_validated(session: Session, axe_slug: str, exercice: int) -> bool:

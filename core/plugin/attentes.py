@@ -15,7 +15,7 @@ from sqlalchemy import Row
 
 from core.clock import today
 from core.plugin.lecture import Lecture
-from core.plugin.types import Cycle, Indicateur, Manque, Rappel, Widget
+from core.plugin.types import Attendu, Cycle, Indicateur, Manque, Rappel, Widget
 from core.plugin.vues import PageAxe, VueTable
 from core.security.acteur import Acteur, Role
 
@@ -208,6 +208,23 @@ class SuiviAxe:
             for attente in self.attentes
             for nombre in (len(attente.manquants(cycle.exercice, lecture)),)
             if nombre
+        )
+
+    def list_attendus(self, cycle: Cycle, lecture: Lecture) -> tuple[Attendu, ...]:
+        """Every expectation of the year with "n sur m", for those who read every figure."""
+        if not self.reads_all(lecture.acteur):
+            return ()
+        return tuple(
+            Attendu(
+                axe_slug=self.slug,
+                libelle=_capitalize(
+                    f"{attente.sujet[1]} {attente.manque.format(exercice=cycle.exercice)}"
+                ),
+                manquants=len(attente.manquants(cycle.exercice, lecture)),
+                attendus=len(attente.attendus(cycle.exercice, lecture)),
+                url=f"{self.adresse}#{attente.code}",
+            )
+            for attente in self.attentes
         )
 
     def list_rappels(self, jour: date, cycle: Cycle | None, lecture: Lecture) -> tuple[Rappel, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.plugin.lecture import Lecture
 from core.plugin.types import (
+    Attendu,
     Axe,
     Cycle,
     DemandeRapport,
@@ -83,3 +84,8 @@ def ctg_dashboard_widgets(  # type: ignore[empty-body]
 @hookspec
 def ctg_cycle_checks(cycle: Cycle, etape: str, lecture: Lecture) -> Sequence[Manque]:  # type: ignore[empty-body]
     """What is missing before that step of the cycle may close."""
+
+
+@hookspec
+def ctg_attendus(cycle: Cycle, lecture: Lecture) -> Sequence[Attendu]:  # type: ignore[empty-body]
+    """What the axis must have for that year, complete or not: its team submits it, governance follows it."""

@@ -1,6 +1,6 @@
 """Calling the axes: attributed, ordered by axis number then slug, strict or isolated."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ import pluggy
 import structlog
 
 from core.plugin.manager import AxeInstalle, list_installed
-from core.plugin.types import Axe, Indicateur, Manque, Rappel, Widget
+from core.plugin.types import Attendu, Axe, Indicateur, Manque, Rappel, Widget
 
 logger = structlog.get_logger(__name__)
 
@@ -19,6 +19,7 @@ _GIVES: dict[str, type[Any]] = {
     "ctg_rappels": Rappel,
     "ctg_dashboard_widgets": Widget,
     "ctg_cycle_checks": Manque,
+    "ctg_attendus": Attendu,
 }
 
 
@@ -73,6 +74,7 @@ class Registry:
         hook: str,
         *,
         around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+        axes: Collection[str] | None = None,
         **arguments: Any,
     ) -> list[Contribution]:
         """Call a run-time hook on the active axes; one that raises loses its own contribution only.
@@ -80,9 +82,12 @@ class Registry:
         The fault is logged with its trace and comes back as a contribution with ``erreur``, so that
         the page or the report can say "section indisponible"; so does anything but a list or a tuple
         of what the hook gives, that nobody could use. ``around`` wraps each call: a savepoint
-        (``session.begin_nested``) lets the others go on after an axis whose SQL was refused.
+        (``session.begin_nested``) lets the others go on after an axis whose SQL was refused. ``axes``
+        names those to ask, every active one by default.
         """
         active = self._active_slugs()
+        if axes is not None:
+            active = active.intersection(axes)
         contributions = []
         for axe, implementation in self._implementations(hook):
             if axe.slug not in active:

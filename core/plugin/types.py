@@ -149,6 +149,20 @@ class Manque:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attendu:
+    """What an axis must have for an exercice: how many rows are expected, how many of them are missing.
+
+    ``libelle`` says what is missing ("EAJE sans activité 2025"), ``url`` the list of the missing ones.
+    """
+
+    axe_slug: str
+    libelle: str
+    manquants: int
+    attendus: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemandeRapport:
     """What report is being made: its kind, its year, and the name of its audience."""
 

@@ -18,6 +18,11 @@ from core.security.acteur import SYSTEME, Acteur
 from core.security.policy import scope
 
 logger = structlog.get_logger(__name__)
+# Rules of the cycle itself, opened and closed by what governance and the teams do, not by the axes.
+REGLE_COLLECTE = "cycle_collecte"
+REGLE_RELANCE = "cycle_relance"
+REGLE_RENVOI = "cycle_renvoi"
+REGLES_CYCLE = (REGLE_COLLECTE, REGLE_RELANCE, REGLE_RENVOI)
 
 
 def claim_day(session: Session, regle: str, jour: date) -> bool:
@@ -46,7 +51,10 @@ def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | Non
             due += contribution.valeur
     keys = {(r.regle, r.objet, r.periode) for r in due}
     session.expire_all()
-    for row in session.scalars(select(RappelEmis).where(RappelEmis.clos_le.is_(None))):
+    opened = select(RappelEmis).where(
+        RappelEmis.clos_le.is_(None), RappelEmis.regle.not_in(REGLES_CYCLE)
+    )
+    for row in session.scalars(opened):
         if row.axe_slug in answered and (row.regle, row.objet, row.periode) not in keys:
             row.clos_le = jour
     session.flush()
@@ -79,6 +87,37 @@ def _write(session: Session, slug: str, rappels: Sequence[Rappel]) -> bool:
         logger.exception("rappels_refused", axe=slug)
         return False
     return True
+
+
+def create_rappel(session: Session, rappel: Rappel) -> bool:
+    """Keep one reminder of the cycle; False when that very one (rule, object, period) exists already."""
+    created = session.scalar(
+        insert(RappelEmis)
+        .values(
+            regle=rappel.regle,
+            objet=rappel.objet,
+            periode=rappel.periode,
+            axe_slug=rappel.axe_slug,
+            titre=rappel.titre,
+            quoi_faire=rappel.quoi_faire,
+            echeance=rappel.echeance,
+            url=rappel.url,
+        )
+        .on_conflict_do_nothing()
+        .returning(RappelEmis.id)
+    )
+    return created is not None
+
+
+def close_rappels(session: Session, regles: Sequence[str], objet: str, jour: date) -> None:
+    """Close the open reminders of those rules on ``objet``: what they asked is done."""
+    for row in session.scalars(
+        select(RappelEmis).where(
+            RappelEmis.regle.in_(regles), RappelEmis.objet == objet, RappelEmis.clos_le.is_(None)
+        )
+    ):
+        row.clos_le = jour
+    session.flush()
 
 
 def list_open(session: Session, acteur: Acteur, limite: int) -> list[RappelEmis]:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from core.axes.service import bind_registry
+from core.axes.service import bind_registry, list_axes
+from core.communes.service import list_communes
 from core.gouvernance.models import Decision, Seance
 from core.indicateurs.groupes import compute_groupes
 from core.indicateurs.service import ResultatIndicateur, Valeur
@@ -19,33 +20,43 @@ from core.plugin.registry import Registry
 from core.rapports.annuel_matiere import get_convention, list_years
 from core.security.acteur import SYSTEME
 
-VERSION = 1
+VERSION = 2
 
 
 def build_donnees(session: Session, registry: Registry, exercice: int) -> dict[str, Any]:
-    """Every action sheet, indicator value at each level, note with its diffusion, and decision.
+    """Every action sheet of the active axes, indicator value at each level, note with its diffusion, open
+    frein, and decision, with the words that a page needs to show them years later.
 
-    JSON-ready: dates in ISO form, exact decimals as text.
+    Drafts and internal notes are kept as marked: who reads them is decided when they are read
+    (core.rapports.exercice). JSON-ready: dates in ISO form, exact decimals as text.
     """
     annees = list_years(get_convention(session, exercice), exercice)
     groupes = compute_groupes(session, bind_registry(session, registry), annees)
+    axes = [axe for axe in list_axes(session) if axe.actif]
+    slugs = {axe.slug for axe in axes}
     freins = _list_freins(session)
     blocked = {frein["action"] for frein in freins}
+    resultats = [resultat for groupe in groupes for resultat in groupe.resultats]
     return {
         "version": VERSION,
         "exercice": exercice,
+        "annees": list(annees),
+        "axes": [
+            {"slug": axe.slug, "numero": axe.numero, "titre": axe.titre, "couleur": axe.couleur}
+            for axe in axes
+        ],
+        "communes": {commune.code_insee: commune.nom for commune in list_communes(session)},
         "actions": [
             {**_describe_action(action), "bloquee": action.code in blocked}
             for action in list_actions(session, SYSTEME)
+            if action.axe_slug in slugs
         ],
         "notes": _list_notes(session, exercice),
         "freins": freins,
-        "indicateurs": [
-            line
-            for groupe in groupes
-            for resultat in groupe.resultats
-            for line in _describe(resultat)
-        ],
+        "definitions": [_describe_definition(resultat) for resultat in resultats],
+        "indicateurs": [line for resultat in resultats for line in _describe(resultat)],
+        "officielles": [line for resultat in resultats for line in _describe_official(resultat)],
+        "pannes": [groupe.axe.titre for groupe in groupes if groupe.indisponible],
         "decisions": _list_decisions(session),
     }
 
@@ -77,7 +88,9 @@ def _describe_action(action: Action) -> dict[str, Any]:
         "communes": sorted(commune.code_insee for commune in action.communes),
         "date_debut": action.date_debut.isoformat(),
         "date_fin": action.date_fin.isoformat() if action.date_fin else None,
+        "en_retard": action.en_retard,
         "objectif": action.objectif,
+        "source": action.source,
         "brouillon": action.brouillon,
         "etapes": [
             {
@@ -137,6 +150,7 @@ def _list_decisions(session: Session) -> list[dict[str, Any]]:
             "action": decision.action.code if decision.action else None,
             "responsable": decision.qui,
             "suite_requise": decision.suite_requise.value,
+            "reference": decision.reference,
             "echeance": decision.echeance.isoformat() if decision.echeance else None,
             "etat": decision.etat.value,
             "suivi": decision.suivi,
@@ -174,6 +188,36 @@ def _describe(resultat: ResultatIndicateur) -> list[dict[str, Any]]:
             "definitif": annee in resultat.definitif,
         }
         for niveau, territoire, annee, valeur in places
+    ]
+
+
+def _describe_definition(resultat: ResultatIndicateur) -> dict[str, Any]:
+    definition = resultat.definition
+    return {
+        "code": definition.code,
+        "axe": resultat.axe.slug,
+        "libelle": definition.libelle,
+        "formule": definition.formule,
+        "unite": definition.unite,
+        "unite_reponse": definition.unite_reponse,
+        "decimales": definition.decimales,
+        "source": definition.source,
+        "methode": definition.methode,
+        "niveaux": [niveau.value for niveau in definition.niveaux],
+    }
+
+
+def _describe_official(resultat: ResultatIndicateur) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": resultat.definition.code,
+            "territoire": territoire,
+            "annee": annee,
+            "valeur": _exact(valeur.valeur),
+            "source": valeur.source,
+            "millesime": valeur.millesime,
+        }
+        for (territoire, annee), valeur in resultat.officielles.items()
     ]
 
 

@@ -1,34 +1,29 @@
-"""Asking for reports, keeping what was made, sending the committee's file, moving the cycle."""
+"""Asking for reports and keeping what was made."""
 
-from collections.abc import Sequence
 from datetime import date
 from types import MappingProxyType
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from core.axes.service import bind_registry
 from core.cycles import service as cycles
-from core.cycles.models import CycleAnnuel, Gel, MouvementCycle
-from core.cycles.rules import EtapeCycle, get_transition, is_frozen
-from core.errors import ErreurMetier, Interdit
+from core.cycles.models import CycleAnnuel, Gel
+from core.cycles.rules import is_frozen
+from core.errors import ErreurMetier
 from core.fichiers import create_fichier
 from core.gouvernance.codes import EtatReleve
 from core.gouvernance.membres import list_membres
 from core.gouvernance.models import Seance
 from core.gouvernance.models_seance import Releve
-from core.indicateurs.service import is_validated
 from core.jobs import service as jobs
 from core.jobs.models import STATUTS_FINAUX, StatutTache, Tache
 from core.jobs.service import Dispatch
-from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
 from core.rapports.annuel import build_annuel
 from core.rapports.document import Document, from_json, to_json
-from core.rapports.dossier import build_donnees, compute_empreinte
 from core.rapports.models import Audience, FormatRapport, GenreRapport, Rapport
 from core.rapports.seances import build_seance
-from core.security.acteur import SYSTEME, Acteur, Role
+from core.security.acteur import Acteur, Role
 from core.security.acteur import audience as build_audience
 from core.security.policy import Verbe, require
 
@@ -246,92 +241,3 @@ def _name_file(rapport: Rapport) -> str:
         return f"{rapport.genre.value}-{rapport.seance.jour.isoformat()}.{rapport.format.value}"
     suffix = "-fige" if rapport.fige else ""
     return f"rapport-annuel-{rapport.exercice}{suffix}.pdf"
-
-
-def list_unvalidated(session: Session, registry: Registry, exercice: int) -> list[str]:
-    """What forbids to send the file: active axes whose figures of the year are not validated."""
-    return [
-        f"la validation des chiffres {exercice} de l'axe « {axe.titre} »"
-        for axe in bind_registry(session, registry).list_active()
-        if not is_validated(session, axe.slug, exercice)
-    ]
-
-
-def send_dossier(
-    session: Session,
-    registry: Registry,
-    acteur: Acteur,
-    cycle: CycleAnnuel,
-    jour: date,
-    motif: str = "",
-) -> Gel:
-    """Freeze the committee's file and send it: the cycle goes from comité technique to copil.
-
-    On a file already sent, makes a further version, for which ``motif`` is asked; earlier ones stay.
-    Flushes. Raises ErreurMetier when an active axis is not validated or the cycle is elsewhere, Interdit.
-    """
-    if not acteur.systeme and not acteur.has_role(Role.GOUVERNANCE):
-        raise Interdit("Seule la gouvernance envoie le dossier du comité.")
-    manques = list_unvalidated(session, registry, cycle.exercice)
-    if not is_frozen(cycle.etape):
-        cycles.move_cycle(
-            session, acteur, cycle, EtapeCycle.COPIL, manques=manques, motif=motif, jour=jour
-        )
-    elif cycle.etape is EtapeCycle.CLOTURE:
-        raise ErreurMetier(f"L'exercice {cycle.exercice} est clos : son dossier ne change plus.")
-    elif manques:
-        raise ErreurMetier("Il manque : " + " ; ".join(manques) + ".")
-    donnees = build_donnees(session, registry, cycle.exercice)
-    document = to_json(
-        build_annuel(
-            session, registry, cycle.exercice, audience=get_audience(Audience.COMITE), jour=jour
-        )
-    )
-    return cycles.freeze(
-        session,
-        acteur,
-        cycle,
-        donnees=donnees,
-        document=document,
-        empreinte=compute_empreinte(donnees, document),
-        motif=motif,
-    )
-
-
-def move(
-    session: Session,
-    registry: Registry,
-    acteur: Acteur,
-    cycle: CycleAnnuel,
-    vers: EtapeCycle,
-    jour: date,
-    motif: str = "",
-) -> MouvementCycle:
-    """Move the cycle one step, asking the active axes what is missing when it goes forward.
-
-    The step that freezes the file goes through :func:`send_dossier`. Raises ErreurMetier, Interdit.
-    """
-    transition = get_transition(cycle.etape, vers)
-    if transition.gel:
-        send_dossier(session, registry, acteur, cycle, jour, motif)
-        return cycle.mouvements[-1]
-    manques = () if transition.motif else _list_blocking(session, registry, cycle)
-    return cycles.move_cycle(session, acteur, cycle, vers, manques=manques, motif=motif, jour=jour)
-
-
-def _list_blocking(session: Session, registry: Registry, cycle: CycleAnnuel) -> Sequence[str]:
-    value = cycles.to_value(cycle)
-    contributions = bind_registry(session, registry).collect(
-        "ctg_cycle_checks",
-        around=session.begin_nested,
-        cycle=value,
-        etape=cycle.etape.value,
-        lecture=Lecture(session, SYSTEME),
-    )
-    return [
-        f"{manque.message.rstrip('.')} (axe « {contribution.axe.titre} »)"
-        for contribution in contributions
-        if contribution.erreur is None
-        for manque in contribution.valeur
-        if manque.bloquant
-    ]

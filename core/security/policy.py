@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from sqlalchemy.orm import with_expression
 
 from core.errors import Interdit
-from core.security.acteur import Acteur
+from core.security.acteur import Acteur, Role
 from core.security.droits import TOUJOURS, Regles
 
 T = TypeVar("T")
@@ -105,6 +105,19 @@ def can(acteur: Acteur, verbe: Verbe, objet: Any) -> bool:
         for role, condition in _rules(type(objet), verbe).items()
         if role in roles
     )
+
+
+def can_read_kept(acteur: Acteur, modele: type[Any], image: Any) -> bool:
+    """May ``acteur`` read what a frozen file kept of a row of ``modele``? ``image`` has the attributes that
+    the rights of the class name.
+
+    An élu reads it as the committee did: what was sent to it was validated by then.
+    """
+    if acteur.systeme:
+        return True
+    rules = _rules(modele, Verbe.LIRE)
+    roles = {Role.COMITE if role is Role.LECTEUR else role for role in acteur.roles}
+    return any(rules[role].holds(image, acteur) for role in roles if role in rules)
 
 
 def require(acteur: Acteur, verbe: Verbe, objet: Any) -> None:

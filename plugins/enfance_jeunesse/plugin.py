@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from core.api.admin import Vue
     from core.api.models import Acteur
-    from core.api.plugin import Indicateur, Manque, Parametre, Rappel, Widget
+    from core.api.plugin import Attendu, Indicateur, Manque, Parametre, Rappel, Widget
     from core.api.rapports import Bloc
 
 
@@ -101,3 +101,10 @@ def ctg_cycle_checks(cycle: Cycle, etape: str, lecture: Lecture) -> Sequence[Man
     from plugins.enfance_jeunesse.rappels import SUIVI
 
     return SUIVI.list_manques(cycle, etape, lecture)
+
+
+@hookimpl
+def ctg_attendus(cycle: Cycle, lecture: Lecture) -> Sequence[Attendu]:
+    from plugins.enfance_jeunesse.rappels import SUIVI
+
+    return SUIVI.list_attendus(cycle, lecture)

@@ -4,8 +4,14 @@ import inspect
 import re
 from pathlib import Path
 
-from core.cycles.rules import TRANSITIONS
+from core.cycles.rules import (
+    ETAPES_OUVERTES,
+    TRANSITIONS,
+    TRANSITIONS_SOUMISSION,
+    EtapeCycle,
+)
 from core.plugin import hookspecs
+from core.security.acteur import Role
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -46,6 +52,33 @@ def test_the_written_table_of_the_cycle_is_the_code() -> None:
         (t.de.value, t.vers.value, t.libelle, "oui" if t.motif else "non", t.garde)
         for t in TRANSITIONS
     ]
+
+
+def test_the_written_table_of_submissions_is_the_code() -> None:
+    rows = re.findall(
+        r"^\| (\w+) \| (\w+) \| (.+?) \| ((?:équipe, )?gouvernance) \| (oui|non) \|$",
+        _read("cycle.md"),
+        re.MULTILINE,
+    )
+    assert rows == [
+        (
+            t.de.value,
+            t.vers.value,
+            t.libelle,
+            "équipe, gouvernance" if t.equipe else "gouvernance",
+            "oui" if t.motif else "non",
+        )
+        for t in TRANSITIONS_SOUMISSION
+    ]
+
+
+def test_the_written_steps_are_the_code() -> None:
+    text = _read("cycle.md")
+    steps = re.findall(r"^\| (\w+) \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE)
+    assert steps == [etape.value for etape in EtapeCycle]
+    *first, last = [etape.value for etape in ETAPES_OUVERTES]
+    assert f"pendant les étapes {', '.join(first)} et {last}" in " ".join(text.split())
+    assert {role for t in TRANSITIONS for role in t.roles} == {Role.GOUVERNANCE}
 
 
 def _read(name: str) -> str:

@@ -11,17 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.config import Settings
+from core.cycles.rules import EtapeCycle
 from core.db.extension import db
 from core.plan.models import Cadre
 from core.plan.models_action import Action
-from core.rapports.service import send_dossier
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can
 from tests.formulaires import read_form
-from tests.integration.conftest import JOUR
 from tests.integration.essai_admin import log_in, open_demonstration
+from tests.integration.essai_annee import open_cycle
 from tests.integration.essai_rapport import no_axis
-from tests.integration.test_rapport_service import prepare_cotech
 
 LISTE = "/admin/cadre/"
 JEUNESSE = "Feuille directrice jeunesse d'essai"
@@ -141,8 +140,8 @@ def test_the_file_of_the_committee_keeps_the_frames(session: Session, gouvernanc
     )
     session.flush()
     session.expire_all()
-    cycle = prepare_cotech(session, gouvernance)
-    gel = send_dossier(session, no_axis(session), gouvernance, cycle, JOUR)
+    registry = no_axis(session)
+    (gel,) = open_cycle(session, registry, gouvernance, EtapeCycle.COPIL).gels
     ancien = numerique.nom
 
     def read() -> dict[str, list[str]]:

@@ -38,8 +38,8 @@ TITULAIRE, SUPPLEANT = QualiteMembre.TITULAIRE, QualiteMembre.SUPPLEANT
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_membres")) as application:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_membres")) as application:
         yield application
 
 

@@ -21,8 +21,8 @@ from tests.integration.essai_admin import log_in, open_demonstration
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_menu")) as application:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_menu")) as application:
         yield application
 
 

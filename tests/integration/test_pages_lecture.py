@@ -114,8 +114,9 @@ def test_only_governance_moves_the_year(ouvrir: Ouvrir, role: str) -> None:
     assert client.post("/cycle/2025/avancer", data=move).status_code == 403
     assert client.post("/cycle/", data={"exercice": "2030"}).status_code == 403
     assert client.post("/axes/petite_enfance/", data={"actif": "non"}).status_code == 403
-    validation = client.post("/cycle/2025/valider", data={"axe": "petite_enfance"})
-    assert validation.status_code == 403
+    for acte in ("valider", "renvoyer", "relancer"):
+        data = {"motif": "essai"}
+        assert client.post(f"/cycle/2025/axe/petite_enfance/{acte}", data=data).status_code == 403
     assert _etape(client) == etape
 
 

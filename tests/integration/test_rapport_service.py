@@ -1,16 +1,16 @@
 """Frozen years keep their file; the committee's file and the cycle move under their guards."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.annee.envoi import send_dossier
+from core.annee.service import move, validate
 from core.cycles.rules import EtapeCycle
-from core.cycles.service import create_cycle, get_cycle, move_cycle
+from core.cycles.service import create_cycle, get_cycle
 from core.errors import ErreurMetier, Interdit
-from core.indicateurs.service import validate_axe
 from core.jobs.models import StatutTache
 from core.plan.codes import Diffusion
 from core.plan.models_action import Action
@@ -22,16 +22,11 @@ from core.rapports.document import (
 )
 from core.rapports.dossier import compute_empreinte
 from core.rapports.models import Audience, Rapport
-from core.rapports.service import (
-    move,
-    prepare_document,
-    request_annuel,
-    send_dossier,
-    store_result,
-)
+from core.rapports.service import prepare_document, request_annuel, store_result
 from core.security.acteur import SYSTEME, Acteur
 from core.socle import Socle
 from tests.integration.conftest import JOUR
+from tests.integration.essai_annee import open_cycle
 from tests.integration.essai_rapport import (
     AxeEssai,
     add_action,
@@ -100,22 +95,16 @@ def test_what_was_sent_can_be_checked(demo: Session) -> None:
     assert not gel.document["provisoire"]
 
 
-def prepare_cotech(session: Session, acteur: Acteur) -> Any:
-    cycle = create_cycle(session, acteur, 2025)
-    for vers in (EtapeCycle.COLLECTE, EtapeCycle.CONSOLIDATION, EtapeCycle.COTECH):
-        move_cycle(session, acteur, cycle, vers, jour=JOUR)
-    return cycle
-
-
 def test_the_file_waits_for_the_validation_of_each_axis(
     session: Session, gouvernance: Acteur, equipe: Acteur
 ) -> None:
     registry = no_axis(session, AxeEssai(indicateurs=(indicateur("ES1", compute_cholet),)))
-    cycle = prepare_cotech(session, gouvernance)
-    with pytest.raises(ErreurMetier, match="la validation des chiffres 2025 de l'axe « Axe vie"):
+    cycle = open_cycle(session, registry, gouvernance, EtapeCycle.COTECH, validated=False)
+    validate(session, registry, gouvernance, cycle, "gouvernance", JOUR)
+    with pytest.raises(ErreurMetier, match="la validation de l'année 2025 de l'axe « Animation"):
         send_dossier(session, registry, gouvernance, cycle, JOUR)
     assert cycle.etape is EtapeCycle.COTECH
-    validate_axe(session, gouvernance, "vie_sociale", 2025, JOUR)
+    validate(session, registry, gouvernance, cycle, "vie_sociale", JOUR)
     with pytest.raises(Interdit):
         send_dossier(session, registry, equipe, cycle, JOUR)
     gel = send_dossier(session, registry, gouvernance, cycle, JOUR)

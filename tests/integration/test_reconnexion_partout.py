@@ -136,8 +136,8 @@ def test_the_other_forms_go_on(app: Flask) -> None:
                 select(ValidationAxe.axe_slug).where(ValidationAxe.exercice == exercice)
             )
         )
-    url = f"/cycle/{exercice}/"
-    form = MultiDict({**tokens(url), "axe": "petite_enfance"})
+    url = f"/cycle/{exercice}/axe/petite_enfance/"
+    form = MultiDict(tokens(url))
     before = count(ValidationAxe)
     answer = send_without_session(client, f"{url}valider", form, "gouvernance")
     assert answer.status_code == 302

@@ -22,7 +22,7 @@ def parcours(clone: Callable[[str], Settings]) -> Iterator[Parcours]:
     socle = build_socle(settings)
     with socle.sessions() as session, unit_of_work(session):
         set_context(session, SYSTEME, source="reference")
-        monde = build_monde(session)
+        monde = build_monde(session, socle.registry)
     socle.engine.dispose()
     app = create_app(settings)
     app.config["WTF_CSRF_METHODS"] = set()

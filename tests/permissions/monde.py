@@ -21,7 +21,7 @@ from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
 from core.convention.models import Convention
 from core.cycles.models import CycleAnnuel, Gel
-from core.cycles.rules import EtapeCycle
+from core.cycles.rules import EtapeCycle, default_dates
 from core.db.base import Entite
 from core.fichiers import create_fichier
 from core.financements.codes import ThemeCooperation, TypeEquipement
@@ -45,8 +45,10 @@ from core.partenaires.models import Partenaire, Sollicitation
 from core.plan.codes import Diffusion, LevePar, NatureAction
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Etape, Frein, Note
+from core.plugin.registry import Registry
 from core.rappels.models import RappelEmis
 from core.rapports.document import Document, to_json
+from core.rapports.dossier import build_donnees, compute_empreinte
 from core.rapports.models import Audience, GenreRapport, Rapport
 from core.security.acteur import Role
 from core.structures.models import StatutStructure, Structure
@@ -105,7 +107,7 @@ class Monde:
         return row
 
 
-def build_monde(session: Session) -> Monde:
+def build_monde(session: Session, registry: Registry) -> Monde:
     """Write the world over the reference data; the caller commits."""
     monde = Monde()
     _accounts(session, monde)
@@ -116,6 +118,7 @@ def build_monde(session: Session) -> Monde:
     _cooperation(session, monde)
     _traces(session, monde)
     _reports(session, monde)
+    _frozen(session, registry)
     return monde
 
 
@@ -408,3 +411,28 @@ def _reports(session: Session, monde: Monde) -> None:
             document=to_json(Document(titre=f"Rapport {secret}", date="2026-11-03")),
         )
         monde.add(session, f"rapport/{name}", rapport)
+
+
+def _frozen(session: Session, registry: Registry) -> None:
+    """A closed year, whose file keeps the rows of the world: those of 2025, for their notes.
+
+    Parentalité is never validated here, and a year is frozen once each axis is: its published sheet, that an
+    élu could not read today, is left out.
+    """
+    cycle = CycleAnnuel(exercice=2024, etape=EtapeCycle.CLOTURE, **default_dates(2024))
+    donnees = build_donnees(session, registry, 2025)
+    donnees["actions"] = [a for a in donnees["actions"] if a["code"] != "ESSAI-par_publiee"]
+    document = to_json(Document(titre="Dossier de l'exercice 2024", date="2025-10-20"))
+    session.add(cycle)
+    session.flush()
+    cycle.gels.append(
+        Gel(
+            numero=1,
+            fait_le=cycle.created_at,
+            par="Essai",
+            donnees=donnees,
+            document=document,
+            empreinte=compute_empreinte(donnees, document),
+        )
+    )
+    session.flush()

@@ -16,8 +16,11 @@ from sqlalchemy import ColumnElement, Select, select, true
 
 from core.adminkit import cellules, ecriture, edition, extraction, recherche
 from core.adminkit.vue_modele import VueModele
+from core.annee import service as annee
 from core.cycles import service as cycles
+from core.cycles import soumissions
 from core.jobs import service as jobs
+from core.rapports import exercice
 from core.security import droits
 from core.security.acteur import SYSTEME, Acteur, Habilitation
 from core.web import securite
@@ -84,6 +87,14 @@ def _mutant(nom: str, retirer: Callable[[ExitStack, Parcours], Any], *tables: st
     return Mutant(nom=nom, retirer=retirer, tables=frozenset(tables))
 
 
+def _both_ways(name: str) -> Callable[[ExitStack, Parcours], Any]:
+    """A right on the year of an axis, asked by the act and again by the move of its submission."""
+    return lambda stack, parcours: (
+        stack.enter_context(patch.object(annee, name, _nothing)),
+        stack.enter_context(patch.object(soumissions, name, _nothing)),
+    )
+
+
 def _scope_of_all(acteur: Acteur, modele: type[Any], *verbe: Any) -> Select[Any]:
     return select(modele)
 
@@ -136,6 +147,9 @@ MUTANTS = (
     _mutant("compte de chacun", _attribute(droits.CompteDeLacteur, "sql", _all), "compte"),
     _mutant("rapport figé pour communes et élus", _condition("fige"), "pages"),
     _mutant("droit de faire avancer l'année", _attribute(cycles, "require", _nothing), "pages"),
+    _mutant("année d'un axe à son équipe", _both_ways("require"), "pages"),
+    _mutant("valider, renvoyer, relancer", _both_ways("require_role"), "pages"),
+    _mutant("dossier figé lu par chacun", _attribute(exercice, "can_read_kept", _yes), "pages"),
     _mutant("tâche de son demandeur", _attribute(jobs, "require", _nothing), "pages"),
     _mutant(
         "l'acteur lui-même (tous deviennent la plateforme)",

@@ -296,7 +296,7 @@ class Parcours:
             "flux": FLUX,
             "normale": "SourceSansPro",
         }
-        if rule.startswith("/actions/"):
+        if f"action/{name}" in self.monde.ids:
             return f"ESSAI-{name}"
         if rule.startswith("/seances/"):
             return str(self.monde.ids[f"seance/{name}"])

@@ -10,12 +10,14 @@ from core.web.pages import (
     contexte,
     convention,
     cycle,
+    exercice,
     indicateurs,
     publiques,
     rapports,
     relais,
     seances,
     sieges,
+    soumission,
 )
 from core.web.pages.outils import infos, pages
 
@@ -30,12 +32,14 @@ MODULES = (
     contexte,
     convention,
     cycle,
+    exercice,
     indicateurs,
     publiques,
     rapports,
     relais,
     seances,
     sieges,
+    soumission,
 )
 
 __all__ = ["MODULES", "infos", "pages"]

@@ -1,26 +1,40 @@
-"""The year of work: its steps, its dates, its moves, the validation of each axis."""
+"""The year of work: where it stands, what keeps it from its next step, its moves, its file."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, defer, selectinload
 from werkzeug.wrappers import Response
 
+from core.annee.envoi import send_dossier
+from core.annee.gardes import list_manques
+from core.annee.service import move
+from core.annee.tableau import build_tableau, list_mouvements
 from core.axes.service import list_axes
 from core.clock import today
-from core.cycles.models import CycleAnnuel
-from core.cycles.rules import EtapeCycle, Transition, is_frozen, list_next
+from core.convention.models import Convention
+from core.cycles.models import CycleAnnuel, Gel
+from core.cycles.rules import (
+    EtapeCycle,
+    EtatSoumission,
+    Transition,
+    is_frozen,
+    is_open,
+    list_next,
+)
 from core.cycles.service import create_cycle, get_current, get_cycle, list_cycles
-from core.db.transaction import unit_of_work
-from core.errors import ErreurMetier
+from core.cycles.soumissions import list_soumissions
+from core.db.transaction import unit_of_snapshot, unit_of_work
+from core.errors import ConflitVersion, ErreurMetier
 from core.indicateurs.models import ValidationAxe
-from core.indicateurs.service import validate_axe
-from core.rapports.service import move, send_dossier
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can
 from core.security.session import get_acteur
-from core.web.pages.calculs import DATES, list_manques
+from core.web.pages.calculs import DATES
 from core.web.pages.outils import (
     ANNEE,
     get_int,
@@ -30,6 +44,8 @@ from core.web.pages.outils import (
     pages,
     require_lecture,
 )
+
+Etendue = Callable[[Session], AbstractContextManager[Session]]
 
 
 @pages.get("/cycle/")
@@ -52,42 +68,54 @@ def cycles() -> str | Response:
 
 @pages.get(f"/cycle/<{ANNEE}:exercice>/")
 def cycle(exercice: int) -> str:
-    """One exercice: steps, dates, allowed moves, validation of the axes, history."""
+    """One exercice: steps, dates, what blocks, the axes, who did what; the other years beside it."""
     acteur = require_lecture(CycleAnnuel)
-    session = get_session()
+    session, registry = get_session(), get_registry()
     year = get_cycle(session, exercice)
     all_cycles = list_cycles(session)
     # ``selectinload`` would add a statement for lists that the page always shows once.
     year = session.scalars(
         select(CycleAnnuel)
         .where(CycleAnnuel.id == year.id)
-        .options(selectinload(CycleAnnuel.mouvements), selectinload(CycleAnnuel.gels))
+        .options(
+            selectinload(CycleAnnuel.mouvements),
+            selectinload(CycleAnnuel.gels).options(defer(Gel.donnees), defer(Gel.document)),
+        )
     ).one()
     writes = can(acteur, Verbe.ECRIRE, year)
-    manques, pannes = list_manques(session, get_registry(), year, acteur)
-    validations = {
-        validation.axe_slug: validation
-        for validation in session.scalars(
-            select(ValidationAxe).where(ValidationAxe.exercice == exercice)
-        )
-    }
+    jour = today()
     known = {c.exercice for c in all_cycles}
     return render_template(
         "pages/cycle.html",
         cycle=year,
         cycles=all_cycles,
+        ouverts=[c for c in reversed(all_cycles) if c.etape is not EtapeCycle.CLOTURE],
         etapes=tuple(EtapeCycle),
         rang=tuple(EtapeCycle).index(year.etape),
         fige=is_frozen(year.etape),
+        ouvert=is_open(year.etape),
         dates=[(libelle, getattr(year, champ)) for champ, libelle in DATES],
-        mouvements_permis=[t for t in list_next(year.etape) if is_allowed(acteur, t)],
+        passages=[
+            (transition, list_manques(session, registry, year, transition, jour))
+            for transition in list_next(year.etape)
+            if is_allowed(acteur, transition)
+        ],
         ecrit=writes,
-        manques=manques,
-        pannes=pannes,
-        axes=[axe for axe in list_axes(session) if axe.slug in _thematic()],
-        validations=validations,
-        suivant=max(known) + 1 if max(known) + 1 <= today().year else None,
-        aujourdhui=today(),
+        tableau=build_tableau(session, registry, acteur, year) if writes else [],
+        etats=EtatSoumission,
+        axes=[axe for axe in list_axes(session) if axe.actif],
+        soumissions=list_soumissions(session, acteur, year),
+        validations={
+            validation.axe_slug: validation
+            for validation in session.scalars(
+                select(ValidationAxe).where(ValidationAxe.exercice == exercice)
+            )
+        },
+        mouvements=list_mouvements(session, acteur, year),
+        convention=get_fil(session, exercice),
+        par_exercice={c.exercice: c for c in all_cycles},
+        suivant=max(known) + 1 if max(known) + 1 <= jour.year else None,
+        aujourdhui=jour,
     )
 
 
@@ -112,56 +140,75 @@ def cycle_ouvrir() -> Response:
 
 @pages.post(f"/cycle/<{ANNEE}:exercice>/avancer")
 def cycle_avancer(exercice: int) -> Response:
-    """Move the cycle one step; freezing goes through the sending of the committee's file."""
+    """Move the cycle one step; the one that freezes the file reads everything as of one instant."""
     acteur, session, registry = get_acteur(), get_session(), get_registry()
-    destination = url_for("pages.cycle", exercice=exercice)
+    destination = url_for("pages.cycle", exercice=exercice, _anchor="suite")
     vers = next((e for e in EtapeCycle if e.value == request.form.get("vers")), None)
     if vers is None:
         flash("Choisissez l'étape où aller.", "error")
         return redirect(destination)
+    unit: Etendue = unit_of_work
+    etape = get_cycle(session, exercice).etape
+    if any(t.vers is vers and t.gel and is_allowed(acteur, t) for t in list_next(etape)):
+        unit = unit_of_snapshot
     try:
-        with unit_of_work(session):
+        with unit(session):
             year = get_cycle(session, exercice, lock=True)
             if year.etape.value != request.form.get("de"):
                 raise ErreurMetier(
                     f"Entre-temps le cycle est passé à l'étape « {year.etape.libelle} » : relisez "
                     "la page avant de continuer."
                 )
-            motif = get_text("motif")
-            if any(t.vers is vers and t.gel for t in list_next(year.etape)):
-                send_dossier(session, registry, acteur, year, today(), motif=motif)
-            else:
-                move(session, registry, acteur, year, vers, today(), motif)
-    except ErreurMetier as error:
+            move(session, registry, acteur, year, vers, today(), get_text("motif"))
+    except (ErreurMetier, ConflitVersion) as error:
         flash(error.message, "error")
     else:
         flash(f"L'exercice {exercice} est à l'étape « {vers.libelle} ».", "success")
     return redirect(destination)
 
 
-@pages.post(f"/cycle/<{ANNEE}:exercice>/valider")
-def cycle_valider(exercice: int) -> Response:
-    """Declare the figures of an axis définitifs for that exercice."""
-    acteur, session = get_acteur(), get_session()
-    slug = request.form.get("axe", "")
+@pages.post(f"/cycle/<{ANNEE}:exercice>/dossier")
+def cycle_dossier(exercice: int) -> Response:
+    """Make a further version of a file already sent, with its reason; the earlier ones stay."""
+    acteur, session, registry = get_acteur(), get_session(), get_registry()
+    destination = url_for("pages.cycle", exercice=exercice, _anchor="dossiers")
+    numero = get_int(request.form, "numero", minimum=1, maximum=10_000)
+    sent = is_frozen(get_cycle(session, exercice).etape)
+    unit: Etendue = (
+        unit_of_snapshot if sent and can(acteur, Verbe.ECRIRE, CycleAnnuel) else unit_of_work
+    )
     try:
-        with unit_of_work(session):
-            get_cycle(session, exercice)
-            axe = next((a for a in list_axes(session) if a.slug == slug), None)
-            if axe is None or slug not in _thematic():
-                raise ErreurMetier("Choisissez l'axe à valider.")
-            validate_axe(session, acteur, slug, exercice, today())
-    except ErreurMetier as error:
+        with unit(session):
+            year = get_cycle(session, exercice, lock=True)
+            if sent and numero != len(year.gels):
+                raise ErreurMetier(
+                    f"Entre-temps la version {len(year.gels)} du dossier a été faite : relisez la "
+                    "page avant d'en faire une autre."
+                )
+            gel = send_dossier(
+                session, registry, acteur, year, today(), get_text("motif"), nouvelle=True
+            )
+    except (ErreurMetier, ConflitVersion) as error:
         flash(error.message, "error")
     else:
-        flash(f"{axe} : les chiffres {exercice} sont définitifs.", "success")
-    return redirect(url_for("pages.cycle", exercice=exercice, _anchor="axes"))
+        flash(
+            f"La version {gel.numero} du dossier {exercice} est figée ; les précédentes restent.",
+            "success",
+        )
+    return redirect(destination)
+
+
+def get_fil(session: Session, exercice: int) -> Convention | None:
+    """The convention that a year belongs to, with its six stages."""
+    return session.scalar(
+        select(Convention)
+        .where(Convention.debut <= exercice, Convention.fin >= exercice)
+        .options(selectinload(Convention.etapes))
+        .order_by(Convention.debut.desc())
+        .limit(1)
+    )
 
 
 def is_allowed(acteur: Acteur, transition: Transition) -> bool:
     """May that person make that move? The service asks again."""
     return acteur.has_role(*transition.roles)
-
-
-def _thematic() -> frozenset[str]:
-    return frozenset(axe.slug for axe in get_registry().list_active())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask import render_template, request
 from markupsafe import Markup
 
@@ -15,6 +17,7 @@ from core.plugin.types import Niveau, Sens
 from core.rapports.dessins.graphique import draw_chart
 from core.rapports.dessins.svg import to_svg
 from core.rapports.document import Graphique, Point, Serie, Tableau, build_table
+from core.rapports.exercice import can_read_figure, get_valeur_figee
 from core.security.acteur import Acteur
 from core.web.format import format_mesure
 from core.web.pages.calculs import (
@@ -94,10 +97,19 @@ def indicateur(code: str) -> str:
             if year == annee and Niveau.BASSIN in definition.niveaux
         ),
         officielle=resultat.officielles.get((None, annee)),
+        figee=_read_figee(acteur, annee, code),
         dessin=dessin,
         tableau=tableau,
         sens=SENS[definition.sens],
     )
+
+
+def _read_figee(acteur: Acteur, annee: int, code: str) -> tuple[int, Decimal | None] | None:
+    """Version of the file of that year, and the value that it was sent with, when the person may read it."""
+    found = get_valeur_figee(get_session(), annee, code)
+    if found is None or not can_read_figure(acteur, definitif=found[2]):
+        return None
+    return found[:2]
 
 
 def draw(resultat: ResultatIndicateur, acteur: Acteur) -> tuple[Markup, Tableau]:

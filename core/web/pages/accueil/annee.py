@@ -5,8 +5,17 @@ from __future__ import annotations
 from flask import url_for
 from sqlalchemy import select
 
-from core.cycles.rules import EtapeCycle, is_frozen
-from core.cycles.service import to_value
+from core.axes.models import AXE_GOUVERNANCE, Axe
+from core.cycles.rules import (
+    ETATS_ATTENDUS,
+    EtapeCycle,
+    EtatSoumission,
+    get_limite,
+    is_frozen,
+    is_open,
+)
+from core.cycles.service import list_cycles, to_value
+from core.cycles.soumissions import list_soumissions
 from core.indicateurs.models import ValidationAxe
 from core.plugin.lecture import Lecture
 from core.rappels.admin import RAPPELS
@@ -41,8 +50,37 @@ def build_annee(contexte: Contexte) -> Bloc:
             "valides": len(actifs & valides),
             "axes_actifs": len(actifs),
             "ouvre": contexte.acteur.has_role(Role.GOUVERNANCE),
+            "aussi": [
+                autre
+                for autre in reversed(list_cycles(contexte.session))
+                if autre.etape is not EtapeCycle.CLOTURE and cycle and autre.id != cycle.id
+            ],
+            "soumissions": _list_soumissions(contexte),
+            "limite": get_limite(cycle.fin_collecte, cycle.date_envoi, contexte.jour)
+            if cycle
+            else None,
         },
     )
+
+
+def _list_soumissions(contexte: Contexte) -> list[tuple[Axe, EtatSoumission, bool]]:
+    """The axes whose year the person submits or follows: state, and whether they are to submit it.
+
+    Of governance, its own axis: those of the teams are on the board.
+    """
+    cycle, acteur = contexte.cycle, contexte.acteur
+    slugs = set(acteur.axes)
+    if acteur.has_role(Role.GOUVERNANCE):
+        slugs.add(AXE_GOUVERNANCE)
+    if cycle is None or not slugs or not is_open(cycle.etape):
+        return []
+    found = list_soumissions(contexte.session, acteur, cycle)
+    etats = [
+        (axe, found[axe.slug].etat if axe.slug in found else EtatSoumission.A_COMPLETER)
+        for axe in contexte.axes
+        if axe.slug in slugs
+    ]
+    return [(axe, etat, etat in ETATS_ATTENDUS) for axe, etat in etats]
 
 
 def build_manques(contexte: Contexte) -> Bloc | None:
@@ -64,7 +102,7 @@ def build_manques(contexte: Contexte) -> Bloc | None:
         titre="Ce qui manque avant l'étape suivante",
         contenu={"lignes": lignes, "vide": "Aucun axe ne signale de manque."},
         suite=Ligne(
-            texte="Voir les étapes et faire avancer l'exercice",
+            texte="Suivre les axes et faire avancer l'exercice",
             url=url_for("pages.cycle", exercice=cycle.exercice),
         ),
     )

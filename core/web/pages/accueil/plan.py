@@ -20,7 +20,7 @@ from core.security.policy import visible
 from core.web.pages.accueil.blocs import Bloc, Compteur, Contexte, Ligne
 
 CONTACTS_MAX = 6
-_STATUTS = {
+MOTS_STATUTS = {
     StatutAction.A_ENGAGER: ("à engager", "à engager"),
     StatutAction.EN_COURS: ("en cours", "en cours"),
     StatutAction.SUSPENDUE: ("suspendue", "suspendues"),
@@ -165,7 +165,7 @@ def _build_etat(contexte: Contexte, titre: str, filtres: Mapping[str, str]) -> B
             filtres={**filtres, "statut": statut.value},
             code=statut.value,
         )
-        for statut, (singulier, pluriel) in _STATUTS.items()
+        for statut, (singulier, pluriel) in MOTS_STATUTS.items()
     ]
     return Bloc(
         genre="etat",

@@ -1,0 +1,110 @@
+"""The pages of a frozen exercice: made of what was sent to the committee, whatever was changed since."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from sqlalchemy import select
+
+from core.cycles.models import CycleAnnuel, Gel
+from core.indicateurs.service import AGGLOMERATION
+from core.plan.codes import Portee
+from core.plugin.types import Niveau
+from core.rapports.document import from_json
+from core.rapports.exercice import ExerciceFige, get_exercice_fige, list_versions
+from core.rapports.html import render_html
+from core.rapports.models import Rapport
+from core.security.policy import Verbe, can
+from core.web.pages.accueil.plan import MOTS_STATUTS
+from core.web.pages.outils import (
+    ANNEE,
+    get_int,
+    get_or_404,
+    get_session,
+    pages,
+    require_lecture,
+)
+
+_RACINE = f"/exercices/<{ANNEE}:exercice>/"
+
+
+def _read(exercice: int) -> ExerciceFige:
+    acteur = require_lecture(CycleAnnuel)
+    numero = get_int(request.args, "version", minimum=1, maximum=10_000)
+    return get_exercice_fige(get_session(), acteur, exercice, numero)
+
+
+@pages.get(_RACINE)
+def exercice_fige(exercice: int) -> str:
+    """The year in figures, its decisions, the versions of its file."""
+    acteur = require_lecture(CycleAnnuel)
+    fige = _read(exercice)
+    valeurs = {
+        code: {valeur.annee: valeur for valeur in fige.list_valeurs(code, AGGLOMERATION)}
+        for code in fige.definitions
+    }
+    return render_template(
+        "pages/exercice.html",
+        fige=fige,
+        versions=list_versions(get_session(), exercice),
+        statuts=fige.count_statuts(),
+        mots_statut=MOTS_STATUTS,
+        valeurs=valeurs,
+        annees=fige.annees[-2:],
+        lit_document=can(acteur, Verbe.LIRE, Rapport),
+    )
+
+
+@pages.get(f"{_RACINE}actions/")
+def exercice_actions(exercice: int) -> str:
+    """The sheets as they were sent, by axis."""
+    return render_template("pages/exercice_actions.html", fige=_read(exercice))
+
+
+@pages.get(f"{_RACINE}actions/<path:code>/")
+def exercice_action(exercice: int, code: str) -> str:
+    """One sheet as it was sent; its notes and freins follow their diffusion."""
+    fige = _read(exercice)
+    fiche = get_or_404(fige.get_action(code))
+    return render_template(
+        "pages/exercice_action.html",
+        fige=fige,
+        action=fiche,
+        axe=next(axe for axe in fige.axes if axe["slug"] == fiche.axe_slug),
+        partout=fiche.portee is Portee.TERRITOIRE,
+        notes=fige.list_notes(fiche),
+        freins=fige.list_freins(fiche),
+    )
+
+
+@pages.get(f"{_RACINE}indicateurs/<code>/")
+def exercice_indicateur(exercice: int, code: str) -> str:
+    """One indicator as it was sent: every year, at each of its levels."""
+    fige = _read(exercice)
+    definition = get_or_404(fige.definitions.get(code))
+    return render_template(
+        "pages/exercice_indicateur.html",
+        fige=fige,
+        definition=definition,
+        niveaux=[
+            (titre, fige.list_valeurs(code, niveau))
+            for niveau, titre in (
+                (AGGLOMERATION, "Agglomération"),
+                (Niveau.BASSIN.value, "Par bassin de vie"),
+                (Niveau.COMMUNE.value, "Par commune"),
+            )
+        ],
+        officielles=fige.list_officielles(code),
+    )
+
+
+@pages.get(f"{_RACINE}document/")
+def exercice_document(exercice: int) -> str:
+    """The committee's file itself, read as a page."""
+    require_lecture(Rapport)
+    fige = _read(exercice)
+    document = get_session().scalar(select(Gel.document).where(Gel.id == fige.gel.id))
+    return render_template(
+        "pages/exercice_document.html",
+        fige=fige,
+        contenu=render_html(from_json(get_or_404(document))),
+    )
