@@ -12,6 +12,7 @@ from core.db.plateforme import is_demonstration
 from core.demonstration.actions import create_actions
 from core.demonstration.contexte import create_bassins, create_context, create_structures
 from core.demonstration.cycles import play_years
+from core.demonstration.fiches import add_exchanges, complete_fiches, leave_plan
 from core.demonstration.personnes import create_people
 from core.errors import ErreurMetier
 from core.plan.models_action import Action
@@ -47,6 +48,7 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
     create_context(session, rng, communes, jour)
     create_structures(session, rng)
     actions = create_actions(session, rng, communes, equipe.pilotes, jour)
+    complete_fiches(session, actions, jour)
     # Before the closed years are frozen: their files hold the figures of the axes.
     lines = load_axes(session, registry, ModeReference.DEMONSTRATION, jour)
     acteur = Acteur(
@@ -55,6 +57,8 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
         habilitations=frozenset({Habilitation(role=Role.GOUVERNANCE)}),
     )
     play_years(session, registry, rng, acteur, actions, jour)
+    leave_plan(session, actions, jour)
+    add_exchanges(session, actions, jour)
     total = session.scalar(select(func.count()).select_from(Action))
     return [
         f"Démonstration : {total} actions sur 6 axes, {len(communes)} communes, personnes et comptes "

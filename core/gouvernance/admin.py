@@ -1,5 +1,7 @@
 """Screens of governance: bodies, their sessions, what they decided."""
 
+from core.gouvernance.admin_priorite import OUVRIR_CLASSEMENT, PRIORITES
+from core.gouvernance.admin_revision import REVISIONS
 from core.gouvernance.criteres import ALERTES_DECISION
 from core.gouvernance.models import Decision, Instance, Seance
 from core.plugin.vues import Champ, Colonne, Critere, Format, LignesLiees, VueTable
@@ -72,6 +74,7 @@ SEANCES = VueTable(
         Colonne(attribut="instance_id", libelle="Instance"),
         Colonne(attribut="exercice", libelle="Exercice"),
     ),
+    actions=(OUVRIR_CLASSEMENT,),
     tri="jour",
     tri_descendant=True,
 )
@@ -116,4 +119,4 @@ DECISIONS = VueTable(
     vide="Aucune décision n'est encore enregistrée.",
 )
 
-VUES: tuple[VueTable, ...] = (INSTANCES, SEANCES, DECISIONS)
+VUES: tuple[VueTable, ...] = (INSTANCES, SEANCES, DECISIONS, PRIORITES, REVISIONS)

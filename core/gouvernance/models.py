@@ -90,6 +90,7 @@ class Seance(Entite):
     """A meeting of an instance, on an exercice."""
 
     __tablename__ = "seance"
+    __libelle__ = ("instance.nom", "exercice", "jour")
     __droits__ = _droits(Via("instance", _GROUPE_DE_LAXE))
 
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)

@@ -9,9 +9,12 @@ from core.web.pages import (
     contexte,
     convention,
     cycle,
+    echanges,
     indicateurs,
     publiques,
     rapports,
+    revisions,
+    scission,
 )
 from core.web.pages.outils import infos, pages
 
@@ -25,9 +28,12 @@ MODULES = (
     contexte,
     convention,
     cycle,
+    echanges,
     indicateurs,
     publiques,
     rapports,
+    revisions,
+    scission,
 )
 
 __all__ = ["MODULES", "infos", "pages"]
