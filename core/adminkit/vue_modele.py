@@ -143,6 +143,15 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
             and find_off(objet) is None
         )
 
+    def list_liens(self, objet: Any = None) -> list[tuple[str, str]]:
+        """Words and address of the pages offered on the sheet of ``objet``, or above the list."""
+        return [
+            (lien.libelle, request.script_root + lien.adresse.format(id=getattr(objet, "id", "")))
+            for lien in self.vue.liens
+            if ("{id}" in lien.adresse) == (objet is not None)
+            and (not lien.roles or self.acteur.has_role(*lien.roles))
+        ]
+
     def tell_closed(self, objet: Any) -> str:
         """Why the row is no longer written, "" when it is."""
         ferme = self.vue.ferme

@@ -2,13 +2,14 @@
 rest of the demonstration stays as it was."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
+from core.clock import PARIS
 from core.demonstration.actions import ActionDemonstration
 from core.fichiers import create_fichier
 from core.gouvernance.models import GenreInstance, Instance, Seance
@@ -30,6 +31,8 @@ from core.plan.models_moyens import EtpAction, Financement, LigneBudget, Partena
 from core.plan.models_suivi import BilanAction, Meteo
 
 _SEED = 5_2024
+# Day of the first plan: what began before was in it.
+_PLAN = date(2024, 3, 1)
 _PARTENAIRES = (
     ("CAF de Maine-et-Loire", RolePartenaire.FINANCEUR),
     ("Association des Coteaux (démonstration)", RolePartenaire.OPERATEUR),
@@ -67,6 +70,8 @@ def complete_fiches(session: Session, actions: Sequence[ActionDemonstration], jo
     rng = Random(_SEED)  # noqa: S311 - fictitious data, not a secret
     for rank, item in enumerate(actions):
         action = item.action
+        entered = min(max(action.date_debut, _PLAN), jour)
+        action.created_at = datetime(entered.year, entered.month, entered.day, 12, tzinfo=PARIS)
         if item.statut is not StatutAction.A_ENGAGER:
             _add_bilans(rng, action, jour)
         if item.statut in _CIELS:

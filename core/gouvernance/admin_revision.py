@@ -1,7 +1,7 @@
 """Screen of the revisions of the plan."""
 
 from core.gouvernance.models_revision import RevisionPlan
-from core.plugin.vues import Champ, Colonne, Format, VueTable
+from core.plugin.vues import Champ, Colonne, Format, Lien, VueTable
 
 REVISIONS = VueTable(
     modele=RevisionPlan,
@@ -26,6 +26,7 @@ REVISIONS = VueTable(
         Champ(attribut="texte", libelle="Pourquoi", texte_long=True),
     ),
     filtres=(Colonne(attribut="exercice", libelle="Exercice"),),
+    liens=(Lien(libelle="Ce qui a changé dans le plan", adresse="/plan/revisions/"),),
     tri="jour",
     tri_descendant=True,
     vide="Aucune révision : enregistrez la première quand le plan est arrêté.",

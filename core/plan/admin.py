@@ -8,7 +8,16 @@ from core.plan.models_action import Action, Note
 from core.plan.models_filiation import FiliationAction
 from core.plan.remplacees import explain, explain_ligne
 from core.plan.service import validate_action, validate_note
-from core.plugin.vues import ActionGroupee, Champ, Colonne, Critere, Format, LignesLiees, VueTable
+from core.plugin.vues import (
+    ActionGroupee,
+    Champ,
+    Colonne,
+    Critere,
+    Format,
+    Lien,
+    LignesLiees,
+    VueTable,
+)
 
 RUBRIQUE = "Plan d'actions"
 
@@ -97,6 +106,7 @@ ACTIONS = VueTable(
     tri="code",
     controle=validate_action,
     ferme=explain,
+    liens=(Lien(libelle="Page de l'action", adresse="/fiches/{id}/"),),
     en_tableau=("statut", "date_debut", "date_fin"),
     actions=(
         ActionGroupee(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.plugin.lecture import Lecture
 from core.plugin.types import Cycle
-from core.security.acteur import Acteur
+from core.security.acteur import Acteur, Role
 
 
 class Format(StrEnum):
@@ -117,6 +117,16 @@ class ActionGroupee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lien:
+    """A page where more is done than a form can: offered on the sheet of a row when ``adresse`` holds
+    "{id}", else above the list, to those who hold one of ``roles`` (none named: to everybody)."""
+
+    libelle: str
+    adresse: str
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VueTable:
     """A table of an axis or of core, as people administer it.
 
@@ -127,7 +137,7 @@ class VueTable:
     ``suppression`` switch the verbs that exist at all; rights decide among them. ``filtres`` are
     attribute paths, or criteria, offered as filters. ``vide`` says what to do when the list is empty.
     ``en_tableau`` names the ``champs`` that can be typed for every row of the list on one page; ``actions``
-    are what can be done with several rows at once.
+    are what can be done with several rows at once. ``liens`` lead to the pages that do more.
     """
 
     modele: type[Any]
@@ -142,6 +152,7 @@ class VueTable:
     filtres: tuple[Colonne | Critere, ...] = ()
     en_tableau: tuple[str, ...] = ()
     actions: tuple[ActionGroupee, ...] = ()
+    liens: tuple[Lien, ...] = ()
     tri: str = "id"
     tri_descendant: bool = False
     charger: tuple[str, ...] = ()

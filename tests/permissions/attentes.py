@@ -179,6 +179,7 @@ PAGES: dict[str, Page] = {
         for methode in ("GET", "POST")
         for action in ACTIONS
     },
+    **{f"GET /fiches/<{action}>/": fiche(lecteurs) for action, lecteurs in ACTIONS.items()},
     **{f"POST /fiches/<{action}>/pieces": ecrit(action) for action in ACTIONS},
     **{
         f"POST /fiches/<{action}>/commentaires": Page(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from sqlalchemy import ColumnElement, and_, inspect, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from werkzeug.wrappers import Response
 
 from core.adminkit.axes import find_off
 from core.clock import today
@@ -25,7 +26,13 @@ from core.plan.types_pieces import ACCEPTES, EXTENSIONS, PIECE_MAX
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, scope, visible
 from core.web.pages.historique import list_historique
-from core.web.pages.outils import get_or_404, get_session, pages, require_lecture
+from core.web.pages.outils import (
+    IDENTIFIANT,
+    get_or_404,
+    get_session,
+    pages,
+    require_lecture,
+)
 
 Ligne = TypeVar("Ligne", bound=LigneAction)
 Saisie = Mapping[str, str]
@@ -36,6 +43,14 @@ def action(code: str) -> str:
     """Sheet of one action; each of its rows follows its own right, and its diffusion when it has one."""
     acteur = require_lecture(Action)
     return show_fiche(acteur, get_fiche(acteur, Action.code == code.replace("\x00", "")))
+
+
+@pages.get(f"/fiches/<{IDENTIFIANT}:numero>/")
+def fiche(numero: int) -> Response:
+    """The same by the number of the action, as a table's screen knows it."""
+    acteur = require_lecture(Action)
+    found = get_session().scalar(scope(acteur, Action).where(Action.id == numero))
+    return redirect(url_for("pages.action", code=get_or_404(found).code))
 
 
 def get_fiche(acteur: Acteur, condition: ColumnElement[bool], *, lock: bool = False) -> Action:
