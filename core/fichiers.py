@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
+from io import BytesIO
+from typing import IO
 
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core.db.base import Base
-from core.errors import ErreurCtg
+from core.errors import ErreurCtg, ErreurMetier
 from core.security.droits import Droits
 
 CHUNK_BYTES = 512 * 1024
@@ -43,20 +45,31 @@ class MorceauFichier(Base):
 
 def create_fichier(session: Session, *, nom: str, type_mime: str, contenu: bytes) -> Fichier:
     """Store ``contenu`` with its SHA-256; it exists when the caller's transaction commits."""
-    fichier = Fichier(
-        nom=nom,
-        type_mime=type_mime,
-        taille=len(contenu),
-        empreinte=hashlib.sha256(contenu).hexdigest(),
+    return store_fichier(
+        session, nom=nom, type_mime=type_mime, flux=BytesIO(contenu), limite=len(contenu)
     )
+
+
+def store_fichier(
+    session: Session, *, nom: str, type_mime: str, flux: IO[bytes], limite: int
+) -> Fichier:
+    """The same from a stream, read piece by piece. Raises ErreurMetier past ``limite`` bytes: what was
+    stored goes with the caller's transaction."""
+    fichier = Fichier(nom=nom, type_mime=type_mime, taille=0, empreinte="")
     session.add(fichier)
     session.flush()
-    for rang, start in enumerate(range(0, len(contenu), CHUNK_BYTES)):
-        session.add(
-            MorceauFichier(
-                fichier_id=fichier.id, rang=rang, contenu=contenu[start : start + CHUNK_BYTES]
-            )
-        )
+    digest = hashlib.sha256()
+    for rang, contenu in enumerate(iter(lambda: flux.read(CHUNK_BYTES), b"")):
+        fichier.taille += len(contenu)
+        if fichier.taille > limite:
+            raise ErreurMetier(f"Ce fichier dépasse {limite // 1024**2} Mo.", "fichier")
+        digest.update(contenu)
+        piece = MorceauFichier(fichier_id=fichier.id, rang=rang, contenu=contenu)
+        session.add(piece)
+        session.flush()
+        # Written: a large file is never whole in memory.
+        session.expunge(piece)
+    fichier.empreinte = digest.hexdigest()
     session.flush()
     return fichier
 

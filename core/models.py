@@ -4,7 +4,7 @@ from core.agenda.models import FluxAgenda
 from core.axes.models import Axe
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
-from core.convention.models import Convention, EtapeConvention, Signataire
+from core.convention.models import Avenant, Convention, EtapeConvention, Signataire
 from core.cycles.models import (
     CycleAnnuel,
     Gel,
@@ -24,6 +24,8 @@ from core.financements.models import (
 )
 from core.gouvernance.models import Decision, Instance, Seance
 from core.gouvernance.models_membre import Membre
+from core.gouvernance.models_priorite import PrioriteAction
+from core.gouvernance.models_revision import RevisionPlan
 from core.gouvernance.models_seance import (
     Participation,
     PointOrdreDuJour,
@@ -38,6 +40,10 @@ from core.parametres.models import Parametre
 from core.partenaires.models import Partenaire, Sollicitation
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Etape, Frein, Note
+from core.plan.models_echanges import Commentaire, PieceAction
+from core.plan.models_filiation import FiliationAction
+from core.plan.models_moyens import EtpAction, Financement, LigneBudget, PartenaireAction
+from core.plan.models_suivi import BilanAction, Meteo
 from core.rappels.models import PeriodeFaite, RappelEmis
 from core.rapports.models import Rapport
 from core.structures.models import Structure
@@ -46,11 +52,14 @@ MODELS: tuple[type, ...] = (
     Action,
     ActionMajeure,
     AppelAFinancement,
+    Avenant,
     Axe,
     Bassin,
     Battement,
+    BilanAction,
     Cadre,
     Candidature,
+    Commentaire,
     Commune,
     Compte,
     Connexion,
@@ -62,16 +71,21 @@ MODELS: tuple[type, ...] = (
     EquipementSoutenu,
     Etape,
     EtapeConvention,
+    EtpAction,
     Evenement,
     Fichier,
     FluxAgenda,
+    FiliationAction,
+    Financement,
     Frein,
     Gel,
     HabilitationCompte,
     Instance,
+    LigneBudget,
     Mandat,
     Membre,
     MontantEquipement,
+    Meteo,
     MorceauFichier,
     MouvementCycle,
     MouvementSoumission,
@@ -79,8 +93,12 @@ MODELS: tuple[type, ...] = (
     Parametre,
     Partenaire,
     Participation,
+    PartenaireAction,
     PeriodeFaite,
+    PrioriteAction,
+    RevisionPlan,
     Personne,
+    PieceAction,
     Plateforme,
     PointOrdreDuJour,
     PointPropose,

@@ -17,6 +17,7 @@ from core.indicateurs import definitif
 from core.jobs.dispatch import build_dispatch
 from core.journal import service as journal
 from core.models import MODELS
+from core.plan import remplacees
 from core.plugin.manager import build_manager
 from core.plugin.registry import Registry
 from core.plugin.validation import validate
@@ -77,3 +78,4 @@ def register_listeners() -> None:
     transaction.register(Session)
     journal.register(Session)
     definitif.register(Session)
+    remplacees.register(Session)

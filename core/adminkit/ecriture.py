@@ -45,6 +45,8 @@ class EcranEcriture(Ecran, Protocol):
 
     def can_delete_objet(self, objet: Any) -> bool: ...
 
+    def tell_closed(self, objet: Any) -> str: ...
+
     def _submit(self, objet: Any, edition: Edition) -> ReponseVue: ...
 
     def _edit_once(self) -> ReponseVue: ...
@@ -81,6 +83,9 @@ class VueEcriture:
             objet = self.get_one(request.args.get("id", ""))
             if not self.can_edit_objet(objet):
                 abort(403)
+            if ferme := self.tell_closed(objet):
+                flash(ferme, "erreur")
+                return redirect(url_for(f"{self.endpoint}.details_view", id=request.args["id"]))
             edition = Edition(self.plan, self.db_session, self.acteur, objet)
             edition.show(request.args)
             if edition.fige and not edition.motif_requis:

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
+    Date,
     Integer,
     Select,
     Text,
@@ -61,7 +63,7 @@ class Cible:
     def all_options(self) -> Select[Any]:
         """Key and words of every row, for whoever may read them all."""
         joins = Jointures(self.classe)
-        words = [joins.attribute(path) for path in self.classe.__libelle__]
+        words = [_to_word(joins.attribute(path)) for path in self.classe.__libelle__]
         label = words[0] if len(words) == 1 else func.concat_ws(" ", *words)
         statement: Select[Any] = select(cast(self.key, Text).label("cle"), label.label("libelle"))
         return joins.apply(statement)
@@ -97,6 +99,13 @@ class Cible:
     def _to_choix(self, row: Any) -> Choix:
         value = getattr(row, self.key.key)
         return Choix(str(value), str(row), value if self.attribut else row)
+
+
+def _to_word(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """A part of a label: a day as people write it."""
+    if isinstance(column.type, Date):
+        return func.to_char(column, "DD/MM/YYYY", type_=Text())
+    return column.expression
 
 
 def list_options(

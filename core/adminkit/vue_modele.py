@@ -152,6 +152,11 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
             and (not lien.roles or self.acteur.has_role(*lien.roles))
         ]
 
+    def tell_closed(self, objet: Any) -> str:
+        """Why the row is no longer written, "" when it is."""
+        ferme = self.vue.ferme
+        return ferme(self.db_session, self.acteur, objet) if ferme is not None else ""
+
     def is_accessible(self) -> bool:
         """True when the axis is active and the person may read at least some row."""
         if self.slug is not None:
@@ -220,6 +225,7 @@ class VueModele(VueActions, VueSaisie, VueLookup, VueExport, VueEcriture, ModelV
             objet=objet,
             feuille=feuille,
             modifiable=self.can_edit_objet(objet),
+            ferme=self.tell_closed(objet),
             supprimable=self.can_delete_objet(objet),
             retire=find_off(objet),
         )

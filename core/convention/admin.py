@@ -46,6 +46,21 @@ CONVENTION = VueTable(
                 Champ(attribut="deliberation", libelle="Délibération"),
             ),
         ),
+        LignesLiees(
+            relation="avenants",
+            titre="Avenants",
+            singulier="avenant",
+            champs=(
+                Champ(attribut="numero", libelle="Numéro"),
+                Champ(attribut="jour", libelle="Date"),
+                Champ(attribut="objet", libelle="Objet", texte_long=True),
+                Champ(
+                    attribut="deliberation",
+                    libelle="Délibération",
+                    aide="Sa référence, quand elle est votée.",
+                ),
+            ),
+        ),
     ),
     tri="debut",
     suppression=False,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -30,6 +30,10 @@ class Convention(Entite):
     )
     signataires: Mapped[list["Signataire"]] = relationship(
         back_populates="convention", order_by="Signataire.id"
+    )
+
+    avenants: Mapped[list["Avenant"]] = relationship(
+        back_populates="convention", order_by="Avenant.numero"
     )
 
     def __str__(self) -> str:
@@ -76,3 +80,25 @@ class Signataire(Entite):
 
     def __str__(self) -> str:
         return self.nom
+
+
+class Avenant(Entite):
+    """An amendment to the convention, voted by a council: its number, its day, what it changes."""
+
+    __tablename__ = "avenant"
+    __droits__ = droits_cadre()
+    __table_args__ = (
+        UniqueConstraint("convention_id", "numero"),
+        CheckConstraint("numero >= 1", name="numero"),
+    )
+
+    convention_id: Mapped[int] = mapped_column(ForeignKey("convention.id"), index=True)
+    numero: Mapped[int]
+    jour: Mapped[date]
+    objet: Mapped[str]
+    deliberation: Mapped[str] = mapped_column(default="", server_default="")
+
+    convention: Mapped[Convention] = relationship(back_populates="avenants")
+
+    def __str__(self) -> str:
+        return f"Avenant n° {self.numero}"

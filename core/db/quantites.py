@@ -59,6 +59,13 @@ class Scolaire(Annuel):
         return format_annee_scolaire(self.annee_scolaire)
 
 
+def annee(*, index: bool = False) -> MappedColumn[Any]:
+    """A calendar year that the convention can speak of."""
+    return mapped_column(
+        Integer(), index=index, info={_BORNES: (ANNEE_MIN, ANNEE_MAX), "annee": True}
+    )
+
+
 def nombre(
     maximum: int = PERSONNES_MAX,
     minimum: int = 0,

@@ -13,6 +13,7 @@ from core.demonstration.actions import create_actions
 from core.demonstration.contexte import create_bassins, create_context, create_structures
 from core.demonstration.cooperation import create_cooperation
 from core.demonstration.cycles import play_years
+from core.demonstration.fiches import add_exchanges, complete_fiches, leave_plan
 from core.demonstration.membres import create_membres
 from core.demonstration.personnes import create_people
 from core.demonstration.seances import furnish_sessions
@@ -51,6 +52,7 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
     create_context(session, rng, communes, jour)
     create_structures(session, rng)
     actions = create_actions(session, rng, communes, equipe.pilotes, jour)
+    complete_fiches(session, actions, jour)
     # Before the closed years are frozen: their files hold the figures of the axes.
     lines = load_axes(session, registry, ModeReference.DEMONSTRATION, jour)
     acteur = Acteur(
@@ -61,6 +63,8 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
     play_years(session, registry, rng, acteur, actions, jour)
     furnish_sessions(session, jour)
     create_cooperation(session, equipe, communes, jour)
+    leave_plan(session, actions, jour)
+    add_exchanges(session, actions, jour)
     total = session.scalar(select(func.count()).select_from(Action))
     return [
         f"Démonstration : {total} actions sur 6 axes, {len(communes)} communes, personnes et comptes "

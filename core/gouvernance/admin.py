@@ -1,5 +1,7 @@
 """Screens of governance: bodies, who sits in them, their sessions, what they decided."""
 
+from core.gouvernance.admin_priorite import OUVRIR_CLASSEMENT, PRIORITES
+from core.gouvernance.admin_revision import REVISIONS
 from core.gouvernance.criteres import ALERTES_DECISION, ALERTES_MEMBRE, ETATS_MEMBRE
 from core.gouvernance.membres import validate_membre
 from core.gouvernance.models import Decision, Instance, Seance
@@ -126,6 +128,7 @@ SEANCES = VueTable(
         Colonne(attribut="exercice", libelle="Exercice"),
         Colonne(attribut="etat", libelle="État"),
     ),
+    actions=(OUVRIR_CLASSEMENT,),
     tri="jour",
     tri_descendant=True,
     controle=validate_seance,
@@ -299,4 +302,13 @@ RELEVES = VueTable(
     vide="Aucun compte rendu n'est commencé.",
 )
 
-VUES: tuple[VueTable, ...] = (INSTANCES, MEMBRES, SEANCES, POINTS_PROPOSES, RELEVES, DECISIONS)
+VUES: tuple[VueTable, ...] = (
+    INSTANCES,
+    MEMBRES,
+    SEANCES,
+    POINTS_PROPOSES,
+    RELEVES,
+    DECISIONS,
+    PRIORITES,
+    REVISIONS,
+)

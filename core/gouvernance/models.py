@@ -37,6 +37,7 @@ class Seance(Entite):
     """A meeting of an instance, on an exercice."""
 
     __tablename__ = "seance"
+    __libelle__ = ("instance.nom", "exercice", "jour")
     __droits__ = droits_instance(VIA_INSTANCE)
 
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)

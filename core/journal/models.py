@@ -100,5 +100,17 @@ class Evenement(Base):
     requete_id: Mapped[str] = mapped_column(default="", server_default="")
 
 
+def traced_action() -> ColumnElement[str]:
+    """The action that a row was created under, or removed from: the history of a sheet is read by it."""
+    values = func.coalesce(Evenement.apres, Evenement.avant, type_=JSONB)
+    action_id: ColumnElement[str] = values["action_id"].astext
+    return action_id
+
+
+Index(
+    "ix_journal_action",
+    traced_action(),
+    postgresql_where=Evenement.acte.in_((ActeJournal.CREATION, ActeJournal.SUPPRESSION)),
+)
 index_search(Evenement, "objet_libelle", "acteur")
 index_sort(Evenement, "at")

@@ -1,48 +1,28 @@
 """Screens of the plan: the teams' actions, and the words of the convention they answer."""
 
+from core.plan.admin_lignes import CHAMPS_NOTE, LIGNES_ACTION
 from core.plan.criteres import ALERTES
+from core.plan.filiation import abandon, merge, take_up
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
-from core.plan.models_action import Action
-from core.plan.service import validate_action
-from core.plugin.vues import ActionGroupee, Champ, Colonne, Critere, Format, LignesLiees, VueTable
+from core.plan.models_action import Action, Note
+from core.plan.models_filiation import FiliationAction
+from core.plan.remplacees import explain, explain_ligne
+from core.plan.service import validate_action, validate_note
+from core.plugin.vues import (
+    ActionGroupee,
+    Champ,
+    Colonne,
+    Critere,
+    Format,
+    Lien,
+    LignesLiees,
+    VueTable,
+)
 
 RUBRIQUE = "Plan d'actions"
 
-_ETAPES = LignesLiees(
-    relation="etapes",
-    titre="Étapes",
-    singulier="étape",
-    champs=(
-        Champ(attribut="intitule", libelle="Étape"),
-        Champ(attribut="echeance", libelle="Échéance"),
-        Champ(attribut="realisee_le", libelle="Réalisée le"),
-    ),
-)
-_NOTES = LignesLiees(
-    relation="notes",
-    titre="Notes",
-    singulier="note",
-    champs=(
-        Champ(attribut="texte", libelle="Texte", texte_long=True),
-        Champ(attribut="jour", libelle="Date"),
-        Champ(attribut="exercice", libelle="Exercice", aide="L'année dont parle la note."),
-        Champ(attribut="genre", libelle="Nature"),
-        Champ(attribut="diffusion", libelle="Diffusion", aide="Qui pourra la lire."),
-    ),
-)
-_FREINS = LignesLiees(
-    relation="freins",
-    titre="Freins",
-    singulier="frein",
-    champs=(
-        Champ(attribut="description", libelle="Ce qui bloque", texte_long=True),
-        Champ(attribut="leve_par", libelle="Qui peut le lever"),
-        Champ(attribut="depuis", libelle="Depuis le"),
-        Champ(attribut="leve_le", libelle="Levé le"),
-        Champ(attribut="diffusion", libelle="Diffusion", aide="Qui pourra le lire."),
-    ),
-)
-
+CHAMP_VERS = Champ(attribut="vers", libelle="Action qui continue")
+CHAMP_MOTIF = Champ(attribut="motif", libelle="Motif", texte_long=True)
 
 ACTIONS = VueTable(
     modele=Action,
@@ -103,8 +83,15 @@ ACTIONS = VueTable(
         ),
         Champ(attribut="objectif", libelle="Objectif", texte_long=True, groupe="Compléments"),
         Champ(attribut="source", libelle="Source", groupe="Compléments"),
+        Champ(
+            attribut="evaluation",
+            libelle="Évaluation",
+            aide="Ce que l'action a changé, ce qu'on en retient.",
+            texte_long=True,
+            groupe="Compléments",
+        ),
     ),
-    lignes=(_NOTES, _ETAPES, _FREINS),
+    lignes=LIGNES_ACTION,
     recherche=("code", "intitule", "objectif"),
     filtres=(
         Colonne(attribut="axe_slug", libelle="Axe"),
@@ -118,6 +105,8 @@ ACTIONS = VueTable(
     ),
     tri="code",
     controle=validate_action,
+    ferme=explain,
+    liens=(Lien(libelle="Page de l'action", adresse="/fiches/{id}/"),),
     en_tableau=("statut", "date_debut", "date_fin"),
     actions=(
         ActionGroupee(
@@ -131,6 +120,33 @@ ACTIONS = VueTable(
             libelle="Changer le statut",
             question="Où en sont désormais ces actions ?",
             champs=(Champ(attribut="statut", libelle="Nouveau statut"),),
+        ),
+        ActionGroupee(
+            nom="fusionner",
+            libelle="Fusionner dans une autre action",
+            question=(
+                "Dans quelle action continuent-elles ? Ce que vous avez choisi se lira encore, avec un lien "
+                "vers cette action, et ne s'écrira plus ; rien n'est déplacé."
+            ),
+            champs=(CHAMP_VERS, CHAMP_MOTIF),
+            modele=FiliationAction,
+            appliquer=merge,
+        ),
+        ActionGroupee(
+            nom="abandonner",
+            libelle="Abandonner",
+            question="Pourquoi abandonner ? Le motif se lit sur la fiche et dans la révision du plan.",
+            champs=(CHAMP_MOTIF,),
+            modele=FiliationAction,
+            appliquer=abandon,
+        ),
+        ActionGroupee(
+            nom="reprendre",
+            libelle="Dire qu'une autre action la reprend",
+            question="Quelle action reprend ce qui avait été commencé, réalisé ou abandonné ?",
+            champs=(CHAMP_VERS, CHAMP_MOTIF),
+            modele=FiliationAction,
+            appliquer=take_up,
         ),
         ActionGroupee(
             nom="publier",
@@ -147,6 +163,36 @@ ACTIONS = VueTable(
     ),
     suppression=False,
     vide="Aucune action pour le moment. Créez la première, avec son pilote et ses dates.",
+)
+
+NOTES = VueTable(
+    modele=Note,
+    endpoint="note",
+    nom="Notes",
+    singulier="note",
+    rubrique=RUBRIQUE,
+    description="Ce que les équipes notent de leurs actions, au fil de l'année.",
+    colonnes=(
+        Colonne(attribut="texte", libelle="Note", format=Format.TEXTE_LONG, tri=False),
+        Colonne(attribut="action.code", libelle="Action"),
+        Colonne(attribut="jour", libelle="Date", format=Format.DATE),
+        Colonne(attribut="exercice", libelle="Exercice"),
+        Colonne(attribut="genre", libelle="Nature"),
+        Colonne(attribut="diffusion", libelle="Diffusion"),
+    ),
+    champs=(Champ(attribut="action", libelle="Action"), *CHAMPS_NOTE),
+    recherche=("texte",),
+    filtres=(
+        Colonne(attribut="action.axe_slug", libelle="Axe"),
+        Colonne(attribut="exercice", libelle="Exercice"),
+        Colonne(attribut="genre", libelle="Nature"),
+        Colonne(attribut="diffusion", libelle="Diffusion"),
+    ),
+    tri="jour",
+    tri_descendant=True,
+    controle=validate_note,
+    ferme=explain_ligne,
+    vide="Aucune note pour le moment. Écrivez la première : ce qui a avancé, ce qu'on a observé.",
 )
 
 ENJEUX = VueTable(
@@ -253,4 +299,4 @@ CADRES = VueTable(
     vide="Aucun cadre : créez-en un, puis choisissez-le dans la fiche des actions qui le servent.",
 )
 
-VUES: tuple[VueTable, ...] = (ACTIONS, ENJEUX, RESULTATS, ACTIONS_MAJEURES, CADRES)
+VUES: tuple[VueTable, ...] = (ACTIONS, NOTES, ENJEUX, RESULTATS, ACTIONS_MAJEURES, CADRES)

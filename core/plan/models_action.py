@@ -1,7 +1,7 @@
 """The team's actions, with their steps, dated notes and freins."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -15,7 +15,14 @@ from sqlalchemy import (
     bindparam,
     select,
 )
-from sqlalchemy.orm import Mapped, column_property, mapped_column, query_expression, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    column_property,
+    declared_attr,
+    mapped_column,
+    query_expression,
+    relationship,
+)
 
 from core.axes.models import Axe
 from core.clock import today
@@ -24,21 +31,16 @@ from core.comptes.models import Personne
 from core.db.base import Base, Entite, enum_type
 from core.db.index import index_label, index_search, index_sort
 from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
+from core.plan.droits import DROITS_ACTION, DROITS_DIFFUSES, DROITS_LIGNE
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.rules import STATUTS_ACTIFS
-from core.security.acteur import Acteur, Role
-from core.security.droits import (
-    TOUJOURS,
-    AxeDeLacteur,
-    AxeValide,
-    Droits,
-    Et,
-    Ou,
-    Vaut,
-    Via,
-    pour,
-)
+from core.security.acteur import Acteur
 from core.security.policy import visible
+
+if TYPE_CHECKING:
+    from core.plan.models_echanges import Commentaire, PieceAction
+    from core.plan.models_moyens import EtpAction, Financement, LigneBudget, PartenaireAction
+    from core.plan.models_suivi import BilanAction, Meteo
 
 action_commune = Table(
     "action_commune",
@@ -59,17 +61,15 @@ action_cadre = Table(
     Column("cadre_id", ForeignKey("cadre.id"), primary_key=True, index=True),
 )
 
-_EQUIPE = AxeDeLacteur()
-_PUBLIEE = Vaut("brouillon", (False,))
-_DROITS_ACTION = Droits(
-    lire={
-        Role.GOUVERNANCE: TOUJOURS,
-        Role.EQUIPE: Ou(_EQUIPE, _PUBLIEE),
-        **pour(_PUBLIEE, Role.ADMINISTRATEUR, Role.PARTENAIRE_CAF, Role.COMMUNE, Role.COMITE),
-        Role.LECTEUR: Et(_PUBLIEE, AxeValide()),
-    },
-    ecrire={Role.GOUVERNANCE: _PUBLIEE, Role.EQUIPE: _EQUIPE},
-)
+
+def _lignes(ordre: str) -> Any:
+    """Rows of the sheet (``LigneAction``), edited with it and gone with it."""
+    return relationship(
+        back_populates="action",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by=ordre,
+    )
 
 
 class Action(Entite):
@@ -78,7 +78,7 @@ class Action(Entite):
     __tablename__ = "action"
     __libelle__ = ("code", "intitule")
     __grande__ = True
-    __droits__ = _DROITS_ACTION
+    __droits__ = DROITS_ACTION
     __table_args__ = (
         CheckConstraint("date_fin IS NULL OR date_fin >= date_debut", name="dates"),
         Index("ix_action_axe_statut", "axe_slug", "statut"),
@@ -100,6 +100,7 @@ class Action(Entite):
     date_debut: Mapped[date]
     date_fin: Mapped[date | None]
     objectif: Mapped[str] = mapped_column(default="", server_default="")
+    evaluation: Mapped[str] = mapped_column(default="", server_default="")
     brouillon: Mapped[bool] = mapped_column(default=False, server_default="false")
     source: Mapped[str] = mapped_column(default="", server_default="")
 
@@ -117,24 +118,17 @@ class Action(Entite):
     communes: Mapped[list[Commune]] = relationship(secondary=action_commune)
     resultats: Mapped[list[ResultatAttendu]] = relationship(secondary=action_resultat)
     cadres: Mapped[list[Cadre]] = relationship(secondary=action_cadre, order_by=Cadre.nom)
-    etapes: Mapped[list["Etape"]] = relationship(
-        back_populates="action",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-        order_by="Etape.echeance",
-    )
-    notes: Mapped[list["Note"]] = relationship(
-        back_populates="action",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-        order_by="Note.jour.desc()",
-    )
-    freins: Mapped[list["Frein"]] = relationship(
-        back_populates="action",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-        order_by="Frein.depuis.desc()",
-    )
+    etapes: Mapped[list["Etape"]] = _lignes("Etape.echeance")
+    notes: Mapped[list["Note"]] = _lignes("Note.jour.desc()")
+    freins: Mapped[list["Frein"]] = _lignes("Frein.depuis.desc()")
+    meteos: Mapped[list["Meteo"]] = _lignes("Meteo.jour.desc()")
+    bilans: Mapped[list["BilanAction"]] = _lignes("BilanAction.exercice.desc()")
+    partenaires: Mapped[list["PartenaireAction"]] = _lignes("PartenaireAction.nom")
+    budget: Mapped[list["LigneBudget"]] = _lignes("LigneBudget.exercice.desc()")
+    financements: Mapped[list["Financement"]] = _lignes("Financement.exercice.desc()")
+    etps: Mapped[list["EtpAction"]] = _lignes("EtpAction.exercice.desc()")
+    pieces: Mapped[list["PieceAction"]] = _lignes("PieceAction.id")
+    commentaires: Mapped[list["Commentaire"]] = _lignes("Commentaire.id")
 
     def __str__(self) -> str:
         return f"{self.code} : {self.intitule}"
@@ -144,59 +138,51 @@ index_label(Action)
 index_search(Action, "code", "intitule", "objectif")
 index_sort(Action, "code", "intitule", "statut", "date_fin")
 
-_VIA_ACTION = Via("action", _EQUIPE)
-_DROITS_ENFANT = Droits(
-    lire={role: Via("action", condition) for role, condition in _DROITS_ACTION.lire.items()},
-    ecrire={Role.GOUVERNANCE: Via("action", _PUBLIEE), Role.EQUIPE: _VIA_ACTION},
-    supprimer={Role.GOUVERNANCE: Via("action", _PUBLIEE), Role.EQUIPE: _VIA_ACTION},
-)
-_PARTENAIRES = Vaut("diffusion", (Diffusion.PARTENAIRES, Diffusion.COPIL))
-_COPIL = Vaut("diffusion", (Diffusion.COPIL,))
-_PUBLIES = Et(_PARTENAIRES, Via("action", _PUBLIEE))
-_DROITS_DIFFUSES = Droits(
-    lire={
-        Role.GOUVERNANCE: TOUJOURS,
-        Role.EQUIPE: Ou(_VIA_ACTION, _PUBLIES),
-        **pour(_PUBLIES, Role.ADMINISTRATEUR, Role.PARTENAIRE_CAF, Role.COMMUNE),
-        Role.COMITE: Et(_COPIL, Via("action", _PUBLIEE)),
-        Role.LECTEUR: Et(_COPIL, Via("action", Et(_PUBLIEE, AxeValide()))),
-    },
-    # What a team writes for itself, governance reads and does not rewrite.
-    ecrire={Role.GOUVERNANCE: _PUBLIES, Role.EQUIPE: _VIA_ACTION},
-    supprimer={Role.GOUVERNANCE: _PUBLIES, Role.EQUIPE: _VIA_ACTION},
-)
 
+class LigneAction(Entite):
+    """A row of the sheet of an action, that leaves with it; ``__retour__`` names the list of the action
+    that holds it."""
 
-class Etape(Entite):
-    """A step of an action, with its due date and the day it was done."""
+    __abstract__ = True
+    __droits__ = DROITS_LIGNE
+    __retour__: ClassVar[str]
 
-    __tablename__ = "etape"
-    __droits__ = _DROITS_ENFANT
+    action_id: Mapped[int] = mapped_column(
+        ForeignKey("action.id", ondelete="CASCADE"), index=True, sort_order=-5
+    )
 
-    action_id: Mapped[int] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
-    intitule: Mapped[str]
-    echeance: Mapped[date]
-    realisee_le: Mapped[date | None]
-
-    action: Mapped[Action] = relationship(back_populates="etapes")
+    @declared_attr
+    def action(cls) -> Mapped[Action]:
+        return relationship(Action, back_populates=cls.__retour__)
 
     @property
     def axe_slug(self) -> str:
         """Axis of the action: the journal shows the trace to its team."""
         return self.action.axe_slug
 
+
+class Etape(LigneAction):
+    """A step of an action, with its due date and the day it was done."""
+
+    __tablename__ = "etape"
+    __retour__ = "etapes"
+
+    intitule: Mapped[str]
+    echeance: Mapped[date]
+    realisee_le: Mapped[date | None]
+
     def __str__(self) -> str:
         return self.intitule
 
 
-class Note(Entite):
+class Note(LigneAction):
     """A dated note on an action; ``exercice`` is the year it speaks of."""
 
     __tablename__ = "note"
-    __droits__ = _DROITS_DIFFUSES
+    __retour__ = "notes"
+    __droits__ = DROITS_DIFFUSES
     __table_args__ = (CheckConstraint("btrim(texte) <> ''", name="texte"),)
 
-    action_id: Mapped[int] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
     jour: Mapped[date]
     exercice: Mapped[int] = mapped_column(index=True)
     genre: Mapped[GenreNote] = mapped_column(enum_type(GenreNote), default=GenreNote.AVANCEMENT)
@@ -204,37 +190,23 @@ class Note(Entite):
     texte: Mapped[str]
     source: Mapped[str] = mapped_column(default="", server_default="")
 
-    action: Mapped[Action] = relationship(back_populates="notes")
-
-    @property
-    def axe_slug(self) -> str:
-        """Axis of the action: the journal shows the trace to its team."""
-        return self.action.axe_slug
-
     def __str__(self) -> str:
         return f"Note du {self.jour:%d/%m/%Y}"
 
 
-class Frein(Entite):
+class Frein(LigneAction):
     """What blocks an action, who can lift it, since when; open until ``leve_le``."""
 
     __tablename__ = "frein"
-    __droits__ = _DROITS_DIFFUSES
+    __retour__ = "freins"
+    __droits__ = DROITS_DIFFUSES
     __table_args__ = (CheckConstraint("leve_le IS NULL OR leve_le >= depuis", name="dates"),)
 
-    action_id: Mapped[int] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
     description: Mapped[str]
     leve_par: Mapped[LevePar] = mapped_column(enum_type(LevePar))
     depuis: Mapped[date]
     leve_le: Mapped[date | None]
     diffusion: Mapped[Diffusion] = mapped_column(enum_type(Diffusion), default=Diffusion.EQUIPE)
-
-    action: Mapped[Action] = relationship(back_populates="freins")
-
-    @property
-    def axe_slug(self) -> str:
-        """Axis of the action: the journal shows the trace to its team."""
-        return self.action.axe_slug
 
     def __str__(self) -> str:
         return self.description[:80]

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
+from core.bornes import check_commencee
 from core.clock import today
 from core.errors import ErreurMetier
 from core.plan.codes import Portee, StatutAction
+from core.plan.filiation import check_statut
 from core.plan.models import ActionMajeure, Enjeu
-from core.plan.models_action import Action
+from core.plan.models_action import Action, Note
 from core.plan.rules import check_action, check_year
 from core.security.acteur import Acteur
 from core.security.policy import scope, visible
@@ -24,6 +26,7 @@ def validate_action(session: Session, acteur: Acteur, action: Action) -> None:
         portee=action.portee,
         communes=[commune.code_insee for commune in action.communes],
     )
+    check_statut(session, action)
     if action.enjeu is not None and action.enjeu.axe_slug != action.axe_slug:
         raise ErreurMetier("Cet enjeu appartient à un autre axe que l'action.", "enjeu")
     if action.action_majeure is not None and action.action_majeure.axe_slug != action.axe_slug:
@@ -33,8 +36,16 @@ def validate_action(session: Session, acteur: Acteur, action: Action) -> None:
             raise ErreurMetier(
                 f"Le résultat « {resultat.titre} » appartient à un autre axe.", "resultats"
             )
-    for note in action.notes:
-        check_year(note.exercice, today())
+    jour = today()
+    for exercice in [row.exercice for row in action.notes] + [m.exercice for m in action.meteos]:
+        check_year(exercice, jour)
+    for bilan in action.bilans:
+        check_commencee("exercice", bilan.exercice, jour)
+
+
+def validate_note(session: Session, acteur: Acteur, note: Note) -> None:
+    """Check of a note written alone. Raises ErreurMetier (field named)."""
+    check_year(note.exercice, today())
 
 
 def list_actions(session: Session, acteur: Acteur, axe_slug: str | None = None) -> list[Action]:

@@ -131,7 +131,9 @@ class VueTable:
     """A table of an axis or of core, as people administer it.
 
     ``controle(session, acteur, objet)`` runs after the flush and before the commit; it raises
-    ``ErreurMetier`` (with the field) and then nothing is written. ``creation``, ``modification`` and
+    ``ErreurMetier`` (with the field) and then nothing is written. ``ferme(session, acteur, objet)`` says why
+    a row that one has the right to write is no longer written, "" when it is: its form does not open.
+    ``creation``, ``modification`` and
     ``suppression`` switch the verbs that exist at all; rights decide among them. ``filtres`` are
     attribute paths, or criteria, offered as filters. ``vide`` says what to do when the list is empty.
     ``en_tableau`` names the ``champs`` that can be typed for every row of the list on one page; ``actions``
@@ -155,6 +157,7 @@ class VueTable:
     tri_descendant: bool = False
     charger: tuple[str, ...] = ()
     controle: Callable[[Session, Acteur, Any], None] | None = None
+    ferme: Callable[[Session, Acteur, Any], str] | None = None
     creation: bool = True
     modification: bool = True
     suppression: bool = True

@@ -28,7 +28,11 @@ _TEXTES = {
     ),
     405: ("Action impossible ici", "Cette adresse ne se demande pas de cette façon."),
     409: ("Modifié entre-temps", "Quelqu'un a changé cet objet depuis que vous l'avez ouvert."),
-    413: ("Envoi trop volumineux", "Le formulaire ou le fichier dépasse la taille acceptée."),
+    413: (
+        "Envoi trop volumineux",
+        "Un envoi pèse 16 Mo au plus, et un fichier joint 15 Mo. Rien n'a été enregistré : réduisez le "
+        "fichier, ou donnez dans une note l'endroit où le trouver.",
+    ),
     429: (
         "Trop de demandes",
         "Attendez un moment avant de recommencer : la plateforme protège ainsi les comptes et les données.",

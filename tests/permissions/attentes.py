@@ -19,6 +19,37 @@ from tests.permissions.formes import (
     groupe,
 )
 
+# Who reads what is said of an action, by action and diffusion.
+DIFFUSES = (
+    ("pe_publiee", "equipe", EQUIPE_PE),
+    ("pe_publiee", "partenaires", SAUF_ELUS),
+    ("pe_publiee", "copil", TOUS),
+    ("par_publiee", "equipe", EQUIPE_PAR),
+    ("par_publiee", "partenaires", SAUF_ELUS),
+    ("par_publiee", "copil", SAUF_ELUS),
+    *(("pe_brouillon", d, EQUIPE_PE) for d in ("equipe", "partenaires", "copil")),
+    *(("par_brouillon", d, EQUIPE_PAR) for d in ("equipe", "partenaires", "copil")),
+)
+# Who reads an action, and the rows of its sheet that go with it.
+ACTIONS = {
+    "pe_publiee": TOUS,
+    "par_publiee": SAUF_ELUS,
+    "pe_brouillon": EQUIPE_PE,
+    "par_brouillon": EQUIPE_PAR,
+}
+
+# The teams of its axis, governance apart.
+EQUIPES = {action: "ED" if action.startswith("pe") else "XDM" for action in ACTIONS}
+
+
+def diffuse(action: str, diffusion: str, lecteurs: str) -> Objet:
+    """A row with a diffusion: its team writes it, governance what its team shows of a published action."""
+    equipe = EQUIPES[action]
+    shown = action.endswith("publiee") and diffusion != "equipe"
+    ecrivent = equipe + ("G" if shown else "")
+    return Objet(lire=lecteurs, ecrire=ecrivent, supprimer=ecrivent)
+
+
 TABLES: dict[str, Table] = {
     "action": Table(
         liste=TOUS,
@@ -31,6 +62,23 @@ TABLES: dict[str, Table] = {
             "par_brouillon": Objet(lire=EQUIPE_PAR, ecrire="XDM"),
         },
     ),
+    "note": Table(
+        liste=TOUS,
+        creer="GEXDM",
+        objets={f"{a}_{d}": diffuse(a, d, lecteurs) for a, d, lecteurs in DIFFUSES},
+    ),
+    "priorite": Table(
+        liste=TOUS,
+        creer="G",
+        objets={
+            # The only one that the committee decided.
+            "pe_publiee": Objet(lire=TOUS, ecrire="G", supprimer="G"),
+            "par_publiee": Objet(lire="GEXPDM", ecrire="G", supprimer="G"),
+            "pe_brouillon": Objet(lire=EQUIPE_PE, ecrire="G", supprimer="G"),
+            "par_brouillon": Objet(lire=EQUIPE_PAR, ecrire="G", supprimer="G"),
+        },
+    ),
+    "revision": cadre(),
     "enjeu": cadre(),
     "action-majeure": cadre(),
     "cadre": cadre(),
@@ -177,12 +225,39 @@ def fiche(lecteurs: str) -> Page:
     return Page(passe=lecteurs, voit=lecteurs, porte=TOUS)
 
 
+def ecrit(action: str) -> Page:
+    """What only those who write an action may ask of its sheet."""
+    ecrivent = EQUIPES[action] + ("G" if action.endswith("publiee") else "")
+    return Page(passe=ecrivent, voit=ACTIONS[action], porte=TOUS)
+
+
 PAGES: dict[str, Page] = {
     "GET /": Page(passe=CONNECTES),
-    "GET /actions/<pe_publiee>/": fiche(TOUS),
-    "GET /actions/<par_publiee>/": fiche(SAUF_ELUS),
-    "GET /actions/<pe_brouillon>/": fiche(EQUIPE_PE),
-    "GET /actions/<par_brouillon>/": fiche(EQUIPE_PAR),
+    **{f"GET /actions/<{action}>/": fiche(lecteurs) for action, lecteurs in ACTIONS.items()},
+    **{
+        f"{methode} /fiches/<{action}>/scinder": ecrit(action)
+        for methode in ("GET", "POST")
+        for action in ACTIONS
+    },
+    **{f"GET /fiches/<{action}>/": fiche(lecteurs) for action, lecteurs in ACTIONS.items()},
+    **{f"POST /fiches/<{action}>/pieces": ecrit(action) for action in ACTIONS},
+    **{
+        f"POST /fiches/<{action}>/commentaires": Page(
+            passe=EQUIPES[action] + ("GP" if action.endswith("publiee") else ""),
+            voit=lecteurs,
+            porte=TOUS,
+            donnees=(("texte", "Essai"),),
+        )
+        for action, lecteurs in ACTIONS.items()
+    },
+    **{f"GET /fiches/<{a}>/pieces/<{a}_{d}>": fiche(lecteurs) for a, d, lecteurs in DIFFUSES},
+    **{
+        f"POST /fiches/<{a}>/pieces/<{a}_{d}>/retirer": Page(
+            passe=diffuse(a, d, lecteurs).supprimer, voit=lecteurs, porte=TOUS
+        )
+        for a, d, lecteurs in DIFFUSES
+    },
+    "GET /plan/revisions/": Page(passe=TOUS),
     "GET /agenda/": Page(passe=CONNECTES),
     "POST /agenda/": act(TOUS),
     "POST /agenda/revoquer": act(CONNECTES),
@@ -277,27 +352,28 @@ CREATIONS: dict[str, tuple[tuple[dict[str, str], str], ...]] = {
 
 # Marked secrets: who may find them in an answer, whatever the address. Everybody else: never.
 MARQUEURS: dict[str, str] = {
-    "titre_pe_publiee": TOUS,
-    "titre_pe_brouillon": EQUIPE_PE,
-    "titre_par_brouillon": EQUIPE_PAR,
-    "titre_par_publiee": SAUF_ELUS,
-    "etape_pe_publiee": TOUS,
-    "etape_par_publiee": SAUF_ELUS,
-    "etape_pe_brouillon": EQUIPE_PE,
-    "etape_par_brouillon": EQUIPE_PAR,
+    **{
+        f"{row}_{action}": lecteurs
+        for row in (
+            "titre",
+            "etape",
+            "partenaire",
+            "budget",
+            "financement",
+            "etp",
+            "bilan",
+            "filiation",
+        )
+        for action, lecteurs in ACTIONS.items()
+    },
+    **{
+        f"commentaire_{action}": "G" + equipes + ("P" if action.endswith("publiee") else "")
+        for action, equipes in EQUIPES.items()
+    },
     **{
         f"{genre}_{action}_{diffusion}": lecteurs
-        for genre in ("note", "frein")
-        for action, diffusion, lecteurs in (
-            ("pe_publiee", "equipe", EQUIPE_PE),
-            ("pe_publiee", "partenaires", SAUF_ELUS),
-            ("pe_publiee", "copil", TOUS),
-            ("par_publiee", "equipe", EQUIPE_PAR),
-            ("par_publiee", "partenaires", SAUF_ELUS),
-            ("par_publiee", "copil", SAUF_ELUS),
-            *(("pe_brouillon", d, EQUIPE_PE) for d in ("equipe", "partenaires", "copil")),
-            *(("par_brouillon", d, EQUIPE_PAR) for d in ("equipe", "partenaires", "copil")),
-        )
+        for genre in ("note", "frein", "meteo", "piece")
+        for action, diffusion, lecteurs in DIFFUSES
     },
     **{name: readers for axe in AXES for name, readers in axe.MARQUEURS.items()},
     "sollicitation_pe": "GEXCPDM",

@@ -35,6 +35,8 @@ from core.financements.models import (
 from core.gouvernance.codes import College, EtatPresence, EtatReleve, GenreInstance
 from core.gouvernance.models import Decision, Instance, Seance
 from core.gouvernance.models_membre import Membre
+from core.gouvernance.models_priorite import Priorite, PrioriteAction
+from core.gouvernance.models_revision import RevisionPlan
 from core.gouvernance.models_seance import PointOrdreDuJour, PointPropose, Presence, Releve
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
 from core.jobs.models import StatutTache, Tache
@@ -42,9 +44,21 @@ from core.journal.models import ActeJournal, Evenement
 from core.parametres.models import Parametre
 from core.partenaires.codes import TypePartenaire
 from core.partenaires.models import Partenaire, Sollicitation
-from core.plan.codes import Diffusion, LevePar, NatureAction
+from core.plan.codes import (
+    Ciel,
+    Diffusion,
+    Financeur,
+    GenreFiliation,
+    LevePar,
+    NatureAction,
+    ResultatBilan,
+)
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Etape, Frein, Note
+from core.plan.models_echanges import Commentaire, PieceAction
+from core.plan.models_filiation import FiliationAction
+from core.plan.models_moyens import EtpAction, Financement, LigneBudget, PartenaireAction
+from core.plan.models_suivi import BilanAction, Meteo
 from core.plugin.registry import Registry
 from core.rappels.models import RappelEmis
 from core.rapports.document import Document, to_json
@@ -173,14 +187,25 @@ def _plan(session: Session, monde: Monde) -> None:
             action.etapes.append(
                 Etape(intitule=monde.text(f"etape_{name}"), echeance=date(2025, 6, 1))
             )
+            _means(monde, name, action)
             for diffusion in Diffusion:
                 suffix = f"{name}_{diffusion.value}"
-                action.notes.append(
-                    Note(
+                note = Note(
+                    action=action,
+                    jour=date(2025, 6, 1),
+                    exercice=2025,
+                    diffusion=diffusion,
+                    texte=monde.text(f"note_{suffix}"),
+                )
+                monde.add(session, f"note/{suffix}", note)
+                _attach(session, monde, action, diffusion, suffix)
+                action.meteos.append(
+                    Meteo(
                         jour=date(2025, 6, 1),
                         exercice=2025,
+                        ciel=Ciel.NUAGES,
                         diffusion=diffusion,
-                        texte=monde.text(f"note_{suffix}"),
+                        commentaire=monde.text(f"meteo_{suffix}"),
                     )
                 )
                 action.freins.append(
@@ -192,6 +217,33 @@ def _plan(session: Session, monde: Monde) -> None:
                     )
                 )
     session.flush()
+
+
+def _attach(
+    session: Session, monde: Monde, action: Action, diffusion: Diffusion, suffix: str
+) -> None:
+    secret = monde.text(f"piece_{suffix}")
+    fichier = create_fichier(
+        session, nom=f"{secret}.txt", type_mime="text/plain", contenu=secret.encode()
+    )
+    piece = PieceAction(action=action, titre=secret, diffusion=diffusion, fichier=fichier)
+    monde.add(session, f"piece/{suffix}", piece)
+
+
+def _means(monde: Monde, name: str, action: Action) -> None:
+    """Rows of the sheet that are read as the action is."""
+    action.partenaires.append(PartenaireAction(nom=monde.text(f"partenaire_{name}")))
+    action.budget.append(LigneBudget(exercice=2025, prevu=monde.number(f"budget_{name}")))
+    action.financements.append(
+        Financement(
+            exercice=2025, financeur=Financeur.CAF, accorde=monde.number(f"financement_{name}")
+        )
+    )
+    action.etps.append(EtpAction(exercice=2025, fonction=monde.text(f"etp_{name}"), etp=1))
+    action.commentaires.append(Commentaire(auteur="Essai", texte=monde.text(f"commentaire_{name}")))
+    action.bilans.append(
+        BilanAction(exercice=2025, resultat=ResultatBilan.MENEE, texte=monde.text(f"bilan_{name}"))
+    )
 
 
 def _first(session: Session, modele: type[Entite]) -> int:
@@ -292,6 +344,29 @@ def _governance(session: Session, monde: Monde) -> None:
         )
         monde.add(session, f"membre/{name}", membre)
         monde.ids["decision/un"] = seance.decisions[0].id
+        if name == "copil":
+            _rank(session, monde, seance)
+
+
+def _rank(session: Session, monde: Monde, seance: Seance) -> None:
+    """A priority of each action, proposed; decided for one; the plan revised; an action taken up."""
+    for court in ("pe_publiee", "par_publiee", "pe_brouillon", "par_brouillon"):
+        action = session.get_one(Action, monde.ids[f"action/{court}"])
+        row = PrioriteAction(seance=seance, action=action, priorite_proposee=Priorite.PRIORITAIRE)
+        monde.add(session, f"priorite/{court}", row)
+        acte = FiliationAction(
+            de=action,
+            vers_id=monde.ids[
+                "action/pe_publiee" if court != "pe_publiee" else "action/par_publiee"
+            ],
+            genre=GenreFiliation.REPRISE,
+            jour=date(2025, 6, 1),
+            motif=monde.text(f"filiation_{court}"),
+        )
+        session.add(acte)
+    decided = session.get_one(PrioriteAction, monde.ids["priorite/pe_publiee"])
+    decided.priorite_decidee = Priorite.PRIORITAIRE
+    monde.add(session, "revision/un", RevisionPlan(exercice=2024, jour=seance.jour, seance=seance))
 
 
 def _figures(session: Session, monde: Monde) -> None:

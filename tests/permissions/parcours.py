@@ -23,7 +23,7 @@ from werkzeug.test import TestResponse
 from core.adminkit.lookup import get_cible
 from core.plugin.vues import VueTable
 from tests.navigateur import open_session
-from tests.permissions.attentes import CREATIONS, MARQUEURS, PAGES, TABLES
+from tests.permissions.attentes import ACTIONS, CREATIONS, MARQUEURS, PAGES, TABLES
 from tests.permissions.formes import ACTEURS, SANS_SESSION, Objet, Table
 from tests.permissions.monde import FLUX, Monde
 
@@ -302,6 +302,9 @@ class Parcours:
             return str(self.monde.ids[f"seance/{name}"])
         if rule.startswith("/personnes/"):
             return str(self.monde.ids[f"personne/{name}"])
+        if rule.startswith("/fiches/"):
+            kind = "action" if name in ACTIONS else "piece"
+            return str(self.monde.ids[f"{kind}/{name}"])
         if rule.startswith("/rapports/"):
             return str(self.monde.ids[f"rapport/{name}"])
         return constants.get(name, name)

@@ -26,6 +26,7 @@ MOTS_STATUTS = {
     StatutAction.SUSPENDUE: ("suspendue", "suspendues"),
     StatutAction.REALISEE: ("réalisée", "réalisées"),
     StatutAction.ABANDONNEE: ("abandonnée", "abandonnées"),
+    StatutAction.REMPLACEE: ("remplacée", "remplacées"),
 }
 _ALERTES = {
     "retard": ("en retard", "en retard"),

@@ -10,7 +10,7 @@ from core.comptes.models import Compte, Connexion
 from core.gouvernance.models import Seance
 from core.indicateurs.models import ValeurOfficielle
 from core.jobs.admin import TACHES
-from core.plan.models_action import Action
+from core.plan.models_action import Action, Note
 from core.plugin.catalogue import Catalogue
 from core.plugin.vues import PageAxe
 from core.rapports.models import Rapport
@@ -109,6 +109,7 @@ def build_raccourcis(contexte: Contexte) -> Bloc:
     acteur = contexte.acteur
     lignes = [
         *_list_axes_links(contexte),
+        *_list_notes_links(contexte),
         *(
             Ligne(texte=texte, url=url_for(endpoint))
             for texte, endpoint, allowed in (
@@ -135,6 +136,15 @@ def build_raccourcis(contexte: Contexte) -> Bloc:
         ),
     ]
     return Bloc(genre="raccourcis", titre="Raccourcis", contenu={"lignes": lignes}, large=True)
+
+
+def _list_notes_links(contexte: Contexte) -> list[Ligne]:
+    """The commonest task of a team: a note of today, in two clicks."""
+    if not can(contexte.acteur, Verbe.ECRIRE, Note):
+        return []
+    jour = contexte.jour
+    url = url_for("admin_note.create_view", jour=jour.isoformat(), exercice=jour.year)
+    return [Ligne(texte="Écrire une note", url=url)]
 
 
 def _list_axes_links(contexte: Contexte) -> list[Ligne]:

@@ -1,0 +1,58 @@
+"""Screen of the priorities: the ranked list of a session, amended by exception."""
+
+from core.gouvernance.models_priorite import PrioriteAction
+from core.gouvernance.priorite import open_classement, validate_priorite
+from core.plugin.vues import ActionGroupee, Champ, Colonne, Format, VueTable
+
+OUVRIR_CLASSEMENT = ActionGroupee(
+    nom="classement",
+    libelle="Préparer le classement des actions",
+    question=(
+        "Chaque action active qui n'est pas encore classée à cette séance y reçoit une ligne, avec ce que "
+        "le comité technique a proposé pour le même exercice. Complétez-les ensuite ensemble : "
+        "« Priorités », « Saisir en tableau »."
+    ),
+    appliquer=open_classement,
+)
+
+PRIORITES = VueTable(
+    modele=PrioriteAction,
+    endpoint="priorite",
+    nom="Priorités",
+    singulier="priorité",
+    rubrique="Gouvernance",
+    description="Ce que le comité technique propose et ce que le comité de pilotage décide, par séance.",
+    colonnes=(
+        Colonne(attribut="action", libelle="Action"),
+        Colonne(attribut="seance.jour", libelle="Séance", format=Format.DATE),
+        Colonne(attribut="rang", libelle="Rang"),
+        Colonne(attribut="priorite_proposee", libelle="Proposée"),
+        Colonne(attribut="priorite_decidee", libelle="Décidée"),
+        Colonne(attribut="confiance", libelle="Confiance"),
+    ),
+    champs=(
+        Champ(attribut="seance", libelle="Séance"),
+        Champ(attribut="action", libelle="Action"),
+        Champ(attribut="rang", libelle="Rang", aide="Place dans la liste classée, à partir de 1."),
+        Champ(attribut="priorite_proposee", libelle="Proposée", aide="Par le comité technique."),
+        Champ(attribut="priorite_decidee", libelle="Décidée", aide="Par le comité de pilotage."),
+        Champ(
+            attribut="confiance",
+            libelle="Confiance",
+            aide="De 1 (faible) à 3 (forte) : l'action ira-t-elle au bout ?",
+        ),
+    ),
+    filtres=(
+        Colonne(attribut="seance_id", libelle="Séance"),
+        Colonne(attribut="action.axe_slug", libelle="Axe"),
+        Colonne(attribut="priorite_proposee", libelle="Proposée"),
+        Colonne(attribut="priorite_decidee", libelle="Décidée"),
+    ),
+    en_tableau=("rang", "priorite_proposee", "priorite_decidee", "confiance"),
+    tri="rang",
+    controle=validate_priorite,
+    vide=(
+        "Aucune priorité : dans « Séances et décisions », cochez la séance et choisissez « Préparer le "
+        "classement des actions »."
+    ),
+)
