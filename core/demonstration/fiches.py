@@ -100,7 +100,7 @@ def leave_plan(session: Session, actions: Sequence[ActionDemonstration], jour: d
                     motif="Le besoin est couvert autrement (démonstration).",
                 )
             )
-    for slug in ("petite_enfance", "parentalite"):
+    for slug in ("vie_sociale", "acces_droits"):
         mine = [item.action for item in actions if item.action.axe_slug == slug]
         left = next(a for a in mine if a.statut is StatutAction.A_ENGAGER)
         kept = next(a for a in mine if a.statut is StatutAction.EN_COURS)

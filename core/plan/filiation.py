@@ -48,7 +48,7 @@ def merge(session: Session, acteur: Acteur, action: Action, valeurs: Mapping[str
     """``action`` goes on inside ``valeurs["vers"]``: it is replaced, nothing of its sheet is moved.
     Raises ErreurMetier (field named)."""
     vers: Action = valeurs["vers"]
-    _check_successor(acteur, action, vers)
+    _check_successor(session, acteur, action, vers)
     _check_in_plan(action)
     _link(session, action, vers, GenreFiliation.FUSION, valeurs["motif"])
     action.statut = StatutAction.REMPLACEE
@@ -57,7 +57,7 @@ def merge(session: Session, acteur: Acteur, action: Action, valeurs: Mapping[str
 def take_up(session: Session, acteur: Acteur, action: Action, valeurs: Mapping[str, Any]) -> None:
     """``valeurs["vers"]`` takes up what ``action``, abandoned or done, had begun. Raises ErreurMetier."""
     vers: Action = valeurs["vers"]
-    _check_successor(acteur, action, vers)
+    _check_successor(session, acteur, action, vers)
     if is_active(action.statut):
         raise ErreurMetier(
             f"{action.code} est toujours au plan : une reprise fait suite à une action réalisée ou "
@@ -135,9 +135,11 @@ def _check_in_plan(action: Action) -> None:
         )
 
 
-def _check_successor(acteur: Acteur, action: Action, vers: Action) -> None:
+def _check_successor(session: Session, acteur: Acteur, action: Action, vers: Action) -> None:
     if vers is action:
         raise ErreurMetier(f"{action.code} ne peut pas se suivre elle-même.", "vers")
+    # Two acts at once must not send each action into the other.
+    session.refresh(vers, ["statut", "brouillon"], with_for_update=True)
     if not can(acteur, Verbe.ECRIRE, vers):
         raise ErreurMetier(
             f"Vous ne pouvez pas écrire dans {vers.code} : demandez à la gouvernance de le faire.",

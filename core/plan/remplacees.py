@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from sqlalchemy import event, inspect, select
@@ -64,7 +65,7 @@ def _explain(session: Session, acteur: Acteur, numero: int, code: str) -> str:
 
 def build_link(code: str, intitule: str) -> Markup:
     """A link to the page of an action, ready for a page or a message."""
-    return Markup('<a href="/actions/{}/">{} ({})</a>').format(code, intitule, code)
+    return Markup('<a href="/actions/{}/">{} ({})</a>').format(quote(code), intitule, code)
 
 
 def _guard(session: Session, context: UOWTransaction, instances: object) -> None:

@@ -80,7 +80,7 @@ def test_a_file_is_attached_in_chunks_and_read_back(app: Flask, fiche: tuple[int
         numero, fichier_id = piece.id, piece.fichier_id
     url = f"/fiches/{fiche[0]}/pieces/{numero}"
     for nom in ("petite.enfance", "gouvernance", "caf", "parentalite"):
-        answer = log_in(app, nom).get(url)
+        answer = log_in(app, nom).get(f"{url}/telecharger")
         assert (answer.status_code, answer.data) == (200, contenu)
         assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "Plan des locaux" in team.get(f"/actions/{fiche[1]}/").text
@@ -102,7 +102,7 @@ def test_a_file_kept_by_the_team_is_known_of_nobody_else(
         numero = db.session.scalar(select(PieceAction.id).where(PieceAction.action_id == fiche[0]))
     for nom, status in (("gouvernance", 200), ("caf", 404), ("parentalite", 404)):
         client = log_in(app, nom)
-        assert client.get(f"/fiches/{fiche[0]}/pieces/{numero}").status_code == status
+        assert client.get(f"/fiches/{fiche[0]}/pieces/{numero}/telecharger").status_code == status
     assert team.post(f"/fiches/{fiche[0]}/pieces/{numero}/retirer").status_code == 302
 
 

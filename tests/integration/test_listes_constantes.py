@@ -163,6 +163,13 @@ _FILL = (
        SELECT id, 2025 FROM equipement_soutenu ON CONFLICT DO NOTHING""",
     """INSERT INTO temps_cooperation (personne_id, theme, annee, etp)
        SELECT id, 'pilotage', 2025, 0.5 FROM personne ON CONFLICT DO NOTHING""",
+    """INSERT INTO note (action_id, jour, exercice, genre, diffusion, texte)
+       SELECT id, '2025-06-01', 2025, 'avancement', 'equipe', 'Essai' FROM action a WHERE NOT EXISTS
+              (SELECT 1 FROM note n WHERE n.action_id = a.id)""",
+    """INSERT INTO priorite_action (seance_id, action_id, priorite_proposee)
+       SELECT (SELECT min(id) FROM seance), id, 'prioritaire' FROM action ON CONFLICT DO NOTHING""",
+    """INSERT INTO revision_plan (exercice, jour, seance_id)
+       SELECT 2024, date '2000-01-01' + n, (SELECT min(id) FROM seance) FROM {rows}""",
     """INSERT INTO journal (acteur, acte, objet_type, objet_id, objet_libelle)
        SELECT 'Essai', 'creation', 'action', n::text, 'Essai' FROM {rows}""",
     """INSERT INTO connexion (email, adresse, reussie)

@@ -250,7 +250,10 @@ PAGES: dict[str, Page] = {
         )
         for action, lecteurs in ACTIONS.items()
     },
-    **{f"GET /fiches/<{a}>/pieces/<{a}_{d}>": fiche(lecteurs) for a, d, lecteurs in DIFFUSES},
+    **{
+        f"GET /fiches/<{a}>/pieces/<{a}_{d}>/telecharger": fiche(lecteurs)
+        for a, d, lecteurs in DIFFUSES
+    },
     **{
         f"POST /fiches/<{a}>/pieces/<{a}_{d}>/retirer": Page(
             passe=diffuse(a, d, lecteurs).supprimer, voit=lecteurs, porte=TOUS

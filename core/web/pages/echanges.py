@@ -66,7 +66,7 @@ def piece_joindre(numero: int) -> Response | tuple[str, int]:
     return _back(fiche, "pieces")
 
 
-@pages.get(_PIECE)
+@pages.get(f"{_PIECE}/telecharger")
 def piece(numero: int, piece_id: int) -> Response:
     """The file, under the right on the action and its diffusion."""
     found = _get_piece(require_lecture(PieceAction), numero, piece_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Date, Enum, Numeric, inspect, select, tuple_
@@ -113,6 +114,12 @@ class _Champ:
     cible: Cible | None
 
 
+@cache
+def _list_champs() -> Mapping[tuple[str, str], _Champ]:
+    """Every field of the form by table and name in the journal, found once."""
+    return dict(_describe())
+
+
 def _describe() -> Iterator[tuple[tuple[str, str], _Champ]]:
     for table, _, modele, champ in _list_fields():
         mapper = inspect(modele)
@@ -131,9 +138,11 @@ class _Mots:
     """Words of the fields and of the keys in the traces; one statement a table pointed to."""
 
     def __init__(self, session: Session, acteur: Acteur, traces: Iterable[Evenement]) -> None:
-        self._champs = dict(_describe())
+        self._champs = _list_champs()
         wanted: dict[Cible, set[str]] = {}
         for trace in traces:
+            if trace.acte is not ActeJournal.MODIFICATION:
+                continue
             for values in (trace.avant or {}, trace.apres or {}):
                 for name, value in values.items():
                     champ = self._champs.get((trace.objet_type, name))
