@@ -30,6 +30,7 @@ from core.plan.models_echanges import Commentaire, PieceAction
 from core.plan.models_filiation import FiliationAction
 from core.plan.models_moyens import EtpAction, Financement, LigneBudget, PartenaireAction
 from core.plan.models_suivi import BilanAction, Meteo
+from core.plan.rules import STATUTS_ACTIFS
 
 _SEED = 5_2024
 # Day of the first plan: what began before was in it.
@@ -41,6 +42,7 @@ _PARTENAIRES = (
     ("Réseau des bibliothèques (démonstration)", RolePartenaire.ASSOCIE),
     ("Centre social du Verger (démonstration)", RolePartenaire.PILOTE_ASSOCIE),
 )
+_ARBITRAGES = 9
 _POSTES = ("Personnel", "Prestations", "Communication")
 _PRIORITES = (
     *[Priorite.PRIORITAIRE] * 4,
@@ -117,6 +119,14 @@ def leave_plan(session: Session, actions: Sequence[ActionDemonstration], jour: d
     session.flush()
 
 
+def _list_rankable(actions: Sequence[ActionDemonstration]) -> list[ActionDemonstration]:
+    return [
+        item
+        for item in actions
+        if item.action.statut in STATUTS_ACTIFS and not item.action.brouillon
+    ]
+
+
 def add_exchanges(session: Session, actions: Sequence[ActionDemonstration], jour: date) -> None:
     """Priorities of the last sessions, a revision a year, comments and files on some sheets."""
     rng = Random(_SEED + 1)  # noqa: S311 - fictitious data, not a secret
@@ -129,8 +139,11 @@ def add_exchanges(session: Session, actions: Sequence[ActionDemonstration], jour
     ).all()
     for seance in seances:
         copil = seance.instance.genre is GenreInstance.COPIL
-        for rang, item in enumerate(actions[:: len(actions) // 20], 1):
+        tenue = seance.jour <= jour
+        ranked = actions[:: len(actions) // 20] if tenue else _list_rankable(actions)
+        for rang, item in enumerate(ranked, 1):
             proposee = rng.choice(_PRIORITES)
+            arbitrage = rang <= _ARBITRAGES
             session.add(
                 PrioriteAction(
                     seance=seance,
@@ -138,10 +151,13 @@ def add_exchanges(session: Session, actions: Sequence[ActionDemonstration], jour
                     rang=rang,
                     confiance=rng.randint(1, 3),
                     priorite_proposee=proposee,
-                    priorite_decidee=proposee if copil else None,
+                    priorite_decidee=proposee if copil and tenue else None,
+                    arbitrage=arbitrage,
+                    avis="Moyens à confirmer avant le budget (démonstration)." if arbitrage else "",
+                    proposition="retenir l'avis du comité technique." if arbitrage else "",
                 )
             )
-        if copil:
+        if copil and tenue:
             session.add(
                 RevisionPlan(
                     exercice=seance.exercice,

@@ -41,14 +41,27 @@ PRIORITES = VueTable(
             libelle="Confiance",
             aide="De 1 (faible) à 3 (forte) : l'action ira-t-elle au bout ?",
         ),
+        Champ(
+            attribut="arbitrage",
+            libelle="À arbitrer en séance",
+            aide="8 à 12 actions par séance ; les autres suivent la liste classée.",
+        ),
+        Champ(attribut="avis", libelle="Avis technique", texte_long=True),
+        Champ(
+            attribut="proposition",
+            libelle="Il est proposé au comité de…",
+            aide="Ce que le comité est invité à décider, tel qu'il se lira à l'écran.",
+            texte_long=True,
+        ),
     ),
     filtres=(
         Colonne(attribut="seance_id", libelle="Séance"),
         Colonne(attribut="action.axe_slug", libelle="Axe"),
         Colonne(attribut="priorite_proposee", libelle="Proposée"),
         Colonne(attribut="priorite_decidee", libelle="Décidée"),
+        Colonne(attribut="arbitrage", libelle="À arbitrer en séance"),
     ),
-    en_tableau=("rang", "priorite_proposee", "priorite_decidee", "confiance"),
+    en_tableau=("rang", "priorite_proposee", "priorite_decidee", "confiance", "arbitrage"),
     tri="rang",
     controle=validate_priorite,
     vide=(

@@ -47,7 +47,8 @@ class PrioriteAction(Entite):
     """Priority of an action at a session: proposed by the cotech, decided by the copil.
 
     ``confiance``: from 1 (weak) to 3 (strong), how sure the cotech is that the action will succeed.
-    ``rang``: place in the ranked list of the session, from 1.
+    ``rang``: place in the ranked list of the session, from 1. ``arbitrage``: the committee discusses it,
+    from what the cotech thinks (``avis``) and puts forward (``proposition``), instead of passing over it.
     """
 
     __tablename__ = "priorite_action"
@@ -64,6 +65,9 @@ class PrioriteAction(Entite):
     )
     confiance: Mapped[int | None] = nombre(CONFIANCE_MAX, 1)
     rang: Mapped[int | None] = nombre(RANG_MAX, 1)
+    arbitrage: Mapped[bool] = mapped_column(default=False, server_default="false")
+    avis: Mapped[str] = mapped_column(default="", server_default="")
+    proposition: Mapped[str] = mapped_column(default="", server_default="")
 
     seance: Mapped[Seance] = relationship()
     action: Mapped[Action] = relationship()

@@ -60,6 +60,9 @@ def open_classement(
             priorite_proposee=former.priorite_proposee if former else None,
             confiance=former.confiance if former else None,
             rang=former.rang if former else None,
+            arbitrage=former.arbitrage if former else False,
+            avis=former.avis if former else "",
+            proposition=former.proposition if former else "",
         )
         session.add(row)
         require(acteur, Verbe.ECRIRE, row)

@@ -115,14 +115,14 @@ def seances() -> str:
 @pages.get(f"/seances/<{IDENTIFIANT}:seance_id>/")
 def seance(seance_id: int) -> str:
     """One session: agenda, attendance, decisions, minutes."""
-    acteur, found = _get(seance_id)
+    acteur, found = get_seance(seance_id)
     return _show(acteur, found)
 
 
 @pages.post(f"/seances/<{IDENTIFIANT}:seance_id>/ordre-du-jour")
 def seance_ordre_du_jour(seance_id: int) -> Response:
     """Add to the agenda what it lacks."""
-    acteur, found = _get(seance_id, write=True)
+    acteur, found = get_seance(seance_id, write=True)
     session = get_session()
     with unit_of_work(session):
         added = propose_agenda(session, acteur, found)
@@ -138,7 +138,7 @@ def seance_ordre_du_jour(seance_id: int) -> Response:
 @pages.post(f"/seances/<{IDENTIFIANT}:seance_id>/presences")
 def seance_presences(seance_id: int) -> Response | tuple[str, int]:
     """Record the attendance, all seats at once."""
-    acteur, found = _get(seance_id, write=True)
+    acteur, found = get_seance(seance_id, write=True)
     session = get_session()
     etats = {name[2:]: value for name, value in request.form.items() if name.startswith("e-")}
     vus = {name[2:]: value for name, value in request.form.items() if name.startswith("v-")}
@@ -158,7 +158,7 @@ def seance_presences(seance_id: int) -> Response | tuple[str, int]:
 @pages.post(f"/seances/<{IDENTIFIANT}:seance_id>/releve")
 def seance_releve(seance_id: int) -> Response:
     """Open the form of the minutes, begun when there are none."""
-    acteur, found = _get(seance_id, write=True)
+    acteur, found = get_seance(seance_id, write=True)
     session = get_session()
     with unit_of_work(session):
         releve = get_or_create_releve(session, acteur, found)
@@ -168,7 +168,7 @@ def seance_releve(seance_id: int) -> Response:
 @pages.post(f"/seances/<{IDENTIFIANT}:seance_id>/releve/etat")
 def seance_releve_etat(seance_id: int) -> Response | tuple[str, int]:
     """Move the relevé; going back asks for a reason."""
-    acteur, found = _get(seance_id, write=True)
+    acteur, found = get_seance(seance_id, write=True)
     session = get_session()
     vers = next((e for e in EtatReleve if e.value == request.form.get("vers")), None)
     try:
@@ -194,7 +194,7 @@ def seance_releve_etat(seance_id: int) -> Response | tuple[str, int]:
 @pages.post(f"/seances/<{IDENTIFIANT}:seance_id>/documents")
 def seance_documents(seance_id: int) -> Response | tuple[str, int]:
     """Ask for a document of the session."""
-    acteur, found = _get(seance_id, write=True)
+    acteur, found = get_seance(seance_id, write=True)
     session = get_session()
     asked = DOCUMENTS.get(request.form.get("document", ""))
     destination = url_for("pages.seance", seance_id=seance_id, _anchor="documents")
@@ -301,7 +301,8 @@ def _writes(acteur: Acteur, found: Seance) -> bool:
     return can(acteur, Verbe.ECRIRE, found) and find_off(found) is None
 
 
-def _get(seance_id: int, *, write: bool = False) -> tuple[Acteur, Seance]:
+def get_seance(seance_id: int, *, write: bool = False) -> tuple[Acteur, Seance]:
+    """The person and the session, known of them. Raises Interdit when ``write`` and they do not hold it."""
     acteur = require_lecture(Seance)
     found = get_or_404(
         get_session().scalar(
