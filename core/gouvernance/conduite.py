@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from core.errors import ErreurMetier
-from core.gouvernance.codes import GenreInstance
 from core.gouvernance.models import Decision, Seance
 from core.gouvernance.models_priorite import RANG_MAX, Priorite, PrioriteAction
 from core.gouvernance.priorite import validate_priorite
@@ -101,7 +100,6 @@ def save_entrees(
     Raises ErreurMetier (row and field named), nothing written, on a value that cannot be; Interdit.
     """
     require(acteur, Verbe.ECRIRE, seance)
-    _check_copil(seance)
     rows = {
         row.id: row
         for row in session.scalars(
@@ -136,10 +134,9 @@ def save_entrees(
 def adopt_proposals(session: Session, acteur: Acteur, seance: Seance) -> int:
     """Decide as the cotech proposed wherever nothing else was decided; returns how many; flushes.
 
-    Raises ErreurMetier, Interdit.
+    Raises Interdit.
     """
     require(acteur, Verbe.ECRIRE, seance)
-    _check_copil(seance)
     rows = session.scalars(
         scope(acteur, PrioriteAction, Verbe.ECRIRE)
         .where(
@@ -176,11 +173,6 @@ def write(value: Priorite | int | None) -> str:
     if value is None:
         return ""
     return value.value if isinstance(value, Priorite) else str(value)
-
-
-def _check_copil(seance: Seance) -> None:
-    if seance.instance.genre is not GenreInstance.COPIL:
-        raise ErreurMetier("Seul le comité de pilotage se conduit sur cette page.")
 
 
 def _read(entree: Entree, row: PrioriteAction) -> Priorite | int | None:

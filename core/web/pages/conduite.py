@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from core.adminkit.soumission import get_key
@@ -17,7 +18,7 @@ from core.comptes.models import Personne
 from core.db.soumission import claim, conclude
 from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier, Introuvable
-from core.gouvernance.codes import SuiteRequise
+from core.gouvernance.codes import GenreInstance, SuiteRequise
 from core.gouvernance.conduite import (
     ARBITRAGES,
     Conflit,
@@ -60,14 +61,14 @@ _VIDE = {
 @pages.get(_CONDUITE)
 def conduite(seance_id: int) -> str:
     """The session, made to be projected; only who holds it opens it."""
-    acteur, found = get_seance(seance_id, write=True)
+    acteur, found = _get_copil(seance_id)
     return _show(acteur, found)
 
 
 @pages.post(_CONDUITE)
 def conduite_enregistrer(seance_id: int) -> Response | tuple[str | Response, int]:
     """Save entries: one of them sent by the script as it is typed, or the whole list by the button."""
-    acteur, found = get_seance(seance_id, write=True)
+    acteur, found = _get_copil(seance_id)
     entrees = [
         Entree(
             ligne=int(match[1]),
@@ -97,15 +98,11 @@ def conduite_enregistrer(seance_id: int) -> Response | tuple[str | Response, int
 
 
 @pages.post(f"{_CONDUITE}adopter")
-def conduite_adopter(seance_id: int) -> Response | tuple[str, int]:
+def conduite_adopter(seance_id: int) -> Response:
     """Decide as proposed wherever the committee said nothing else."""
-    acteur, found = get_seance(seance_id, write=True)
-    try:
-        with unit_of_work(get_session()) as session:
-            number = adopt_proposals(session, acteur, found)
-    except ErreurMetier as error:
-        get_session().expire_all()
-        return _show(acteur, found, faute=error.message), 422
+    acteur, found = _get_copil(seance_id)
+    with unit_of_work(get_session()) as session:
+        number = adopt_proposals(session, acteur, found)
     flash(
         f"Décidé comme proposé : {format_pluriel(number, 'action', 'actions')}."
         if number
@@ -118,7 +115,7 @@ def conduite_adopter(seance_id: int) -> Response | tuple[str, int]:
 @pages.post(f"{_CONDUITE}decisions")
 def conduite_decider(seance_id: int) -> Response | tuple[str, int]:
     """Write a decision as it is taken."""
-    acteur, found = get_seance(seance_id, write=True)
+    acteur, found = _get_copil(seance_id)
     typed = {nom: get_text(nom) for nom in _VIDE}
     destination = url_for("pages.conduite", seance_id=seance_id, _anchor="decisions")
     try:
@@ -132,6 +129,13 @@ def conduite_decider(seance_id: int) -> Response | tuple[str, int]:
         return _show(acteur, found, faute=error.message, decision=typed), 422
     flash("Décision enregistrée.", "success")
     return redirect(destination)
+
+
+def _get_copil(seance_id: int) -> tuple[Acteur, Seance]:
+    acteur, found = get_seance(seance_id, write=True)
+    if found.instance.genre is not GenreInstance.COPIL:
+        raise NotFound
+    return acteur, found
 
 
 def _read_decision(acteur: Acteur, typed: dict[str, str]) -> Decision:
