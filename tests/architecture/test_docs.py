@@ -74,7 +74,7 @@ def test_the_written_table_of_submissions_is_the_code() -> None:
 
 def test_the_written_steps_are_the_code() -> None:
     text = _read("cycle.md")
-    steps = re.findall(r"^\| (\w+) \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE)
+    steps = re.findall(r"^\| ([a-z]+) \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE)
     assert steps == [etape.value for etape in EtapeCycle]
     *first, last = [etape.value for etape in ETAPES_OUVERTES]
     assert f"pendant les étapes {', '.join(first)} et {last}" in " ".join(text.split())
