@@ -193,7 +193,7 @@ def _ask(
     for axe in list_asked(session, registry):
         soumission = get_soumission(session, cycle, axe.slug)
         if soumission is None:
-            soumission = create_soumission(session, acteur, cycle, axe.slug)
+            soumission = create_soumission(session, acteur, cycle, axe)
         if soumission.etat in ETATS_ATTENDUS:
             create_rappel(
                 session,
@@ -224,7 +224,7 @@ def _take(
     axe = get_asked(session, registry, axe_slug)
     soumission = get_soumission(session, cycle, axe.slug)
     if soumission is None:
-        soumission = create_soumission(session, acteur, cycle, axe.slug)
+        soumission = create_soumission(session, acteur, cycle, axe)
     require(acteur, Verbe.ECRIRE, soumission)
     if not is_open(cycle.etape):
         raise ErreurMetier(

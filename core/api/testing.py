@@ -29,6 +29,7 @@ from core.indicateurs.service import compute_indicateurs
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
 from core.plugin.types import (
+    Attendu,
     Axe,
     Cycle,
     DemandeRapport,
@@ -82,6 +83,7 @@ def check_axe(session: Session, registry: Registry, slug: str, *, exercice: int)
     jour = date(exercice + 1, 3, 16)
     cycle = Cycle(exercice=exercice, etape="collecte", fige=False, fin_collecte=jour)
     check_rappels(session, registry, slug, cycle, jour)
+    check_attendus(session, registry, slug, cycle)
     check_reference(session, registry, slug, jour)
 
 
@@ -232,6 +234,19 @@ def check_rappels(
             for rappel in rappels:
                 _check_words(rappel.regle, rappel.titre, rappel.quoi_faire)
                 assert rappel.axe_slug == slug
+
+
+def check_attendus(session: Session, registry: Registry, slug: str, cycle: Cycle) -> None:
+    """What is expected of the year is counted, told in words, and never more missing than expected."""
+    with forbid_writes(session):
+        attendus = call_hook(
+            registry, slug, "ctg_attendus", cycle=cycle, lecture=Lecture(session, SYSTEME)
+        )
+        _check_types("ctg_attendus", attendus, Attendu)
+        for attendu in attendus:
+            _check_words(attendu.url, attendu.libelle)
+            assert attendu.axe_slug == slug
+            assert 0 <= attendu.manquants <= attendu.attendus, attendu.libelle
 
 
 def check_reference(session: Session, registry: Registry, slug: str, jour: date) -> None:

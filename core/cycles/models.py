@@ -95,7 +95,7 @@ class SoumissionAxe(Entite):
     )
 
     def __str__(self) -> str:
-        return f"{self.axe}, exercice {self.cycle.exercice}"
+        return f"Année {self.cycle.exercice} : {self.axe.titre}"
 
 
 class MouvementSoumission(Entite):

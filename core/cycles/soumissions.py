@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
+from core.axes.models import Axe
 from core.clock import now
 from core.cycles.models import CycleAnnuel, MouvementSoumission, SoumissionAxe
 from core.cycles.rules import TRANSITIONS_SOUMISSION, EtatSoumission, get_transition_soumission
@@ -26,13 +27,13 @@ def get_soumission(session: Session, cycle: CycleAnnuel, axe_slug: str) -> Soumi
     return session.scalar(
         select(SoumissionAxe)
         .where(SoumissionAxe.cycle_id == cycle.id, SoumissionAxe.axe_slug == axe_slug)
-        .options(selectinload(SoumissionAxe.mouvements))
+        .options(selectinload(SoumissionAxe.mouvements), joinedload(SoumissionAxe.axe))
         .execution_options(populate_existing=True)
     )
 
 
 def create_soumission(
-    session: Session, acteur: Acteur, cycle: CycleAnnuel, axe_slug: str
+    session: Session, acteur: Acteur, cycle: CycleAnnuel, axe: Axe
 ) -> SoumissionAxe:
     """Ask an axis for its year: a submission to be completed. The caller holds the row of the cycle.
 
@@ -40,7 +41,8 @@ def create_soumission(
     """
     soumission = SoumissionAxe(
         cycle=cycle,
-        axe_slug=axe_slug,
+        axe=axe,
+        axe_slug=axe.slug,
         etat=EtatSoumission.A_COMPLETER,
         at=now(),
         par=acteur.nom,

@@ -7,6 +7,7 @@
 | ctg_rappels | reminders | its own, the open ones stay | idem | idem |
 | ctg_dashboard_widgets | home page | "indisponible" | idem | idem |
 | ctg_cycle_checks | cycle page | "indisponibles" | idem | idem |
+| ctg_attendus | board of the year | "indisponibles" | idem | idem |
 | compute of an indicator | indicators | the figures of its axis | idem | idem |
 | contexte of a page | its page | 503, said (tests/integration/test_erreurs.py) | idem | idem |
 """
@@ -20,6 +21,7 @@ import pytest
 from sqlalchemy import literal, select, text
 from sqlalchemy.orm import Session
 
+from core.annee.attendus import compute_attendus
 from core.axes.service import list_active_slugs
 from core.cycles.models import CycleAnnuel
 from core.cycles.service import create_cycle
@@ -28,7 +30,7 @@ from core.plugin.hookspecs import hookimpl
 from core.plugin.lecture import Lecture
 from core.plugin.manager import build_manager
 from core.plugin.registry import Registry
-from core.plugin.types import Axe, Manque, ModeReference, Rappel, Widget
+from core.plugin.types import Attendu, Axe, Manque, ModeReference, Rappel, Widget
 from core.rappels.models import RappelEmis
 from core.rappels.service import refresh
 from core.rapports.document import Indisponible, Texte
@@ -193,6 +195,20 @@ def test_checks(session: Session, faute: Faute) -> None:
     manques, pannes = list_manques(session, registry, open_cycle(session), SYSTEME)
     assert [m.message for m in manques] == ["Il manque"]
     assert pannes == [FAUTIF]
+    assert still_works(session)
+
+
+def test_board(session: Session, faute: Faute) -> None:
+    def sound(cycle: Any, lecture: Lecture) -> Any:
+        return (Attendu(axe_slug=SAIN, libelle="Essai", manquants=1, attendus=3, url="/"),)
+
+    def faulty(cycle: Any, lecture: Lecture) -> Any:
+        return faute(lecture.rows)
+
+    registry = build_registry(session, "ctg_attendus", sound, faulty)
+    found = compute_attendus(session, registry, SYSTEME, open_cycle(session), (SAIN, FAUTIF))
+    assert (found[SAIN].chiffres_saisis, found[SAIN].panne) == (2, False)
+    assert (found[FAUTIF].chiffres, found[FAUTIF].panne) == ((), True)
     assert still_works(session)
 
 

@@ -70,5 +70,10 @@ def test_reminders_are_for_people(filled: Session, socle_partage: Socle, slug: s
     testing.check_rappels(filled, socle_partage.registry, slug, cycle, JOUR)
 
 
+def test_what_is_expected_is_counted(filled: Session, socle_partage: Socle, slug: str) -> None:
+    cycle = Cycle(exercice=EXERCICE, etape="collecte", fige=False, fin_collecte=date(2026, 5, 31))
+    testing.check_attendus(filled, socle_partage.registry, slug, cycle)
+
+
 def test_reference_is_idempotent(session: Session, socle_partage: Socle, slug: str) -> None:
     testing.check_reference(session, socle_partage.registry, slug, JOUR)

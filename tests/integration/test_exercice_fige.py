@@ -240,6 +240,28 @@ def test_governance_freezes_then_makes_a_second_version(app: Flask) -> None:
     assert "de la collecte au comité technique" in unescape(refused.text)
 
 
+def test_two_exercices_open_at_once_are_both_shown(app: Flask) -> None:
+    client = log_in(app, "gouvernance")
+    assert client.post("/cycle/", data={"exercice": "2026"}).location == "/cycle/2026/"
+    again = client.post("/cycle/", data={"exercice": "2026"}, follow_redirects=True)
+    assert "Le cycle de l'exercice 2026 est déjà ouvert." in unescape(again.text)
+    for etapes, courant, autre in (
+        ((), "2025", "2026"),
+        (("preparation", "collecte"), "2026", "2025"),
+    ):
+        if etapes:
+            data = dict(zip(("de", "vers"), etapes, strict=True))
+            assert client.post("/cycle/2026/avancer", data=data).status_code == 302
+        for exercice in ("2025", "2026"):
+            page = unescape(client.get(f"/cycle/{exercice}/").text)
+            assert "2 exercices sont ouverts en même temps" in page
+            assert f'<span class="exercice-annee">Exercice {courant}</span>' in page
+        assert client.get("/cycle/").location == f"/cycle/{courant}/"
+        home = unescape(log_in(app, "parentalite").get("/").text)
+        assert f'Aussi ouvert : <a href="/cycle/{autre}/">exercice {autre}</a>' in home
+    assert "Compléter et transmettre l'année 2026 de Parentalité" in home
+
+
 def _edit(socle: Socle) -> str:
     with socle.sessions() as session, unit_of_work(session):
         action = session.scalars(
