@@ -50,6 +50,7 @@ def build_seance(
         GenreRapport.EMARGEMENT: _build_emargement,
         GenreRapport.RELEVE: _build_releve,
     }[genre]
+    releve = session.scalar(select(Releve).where(Releve.seance_id == seance.id))
     document = Document(
         titre=f"{genre.libelle}, {seance}",
         sous_titre=str(seance.instance),
@@ -57,6 +58,8 @@ def build_seance(
         auteur=AUTEUR,
         date=jour.isoformat(),
         demonstration=is_demonstration(session),
+        provisoire=genre is GenreRapport.RELEVE
+        and (releve is None or releve.etat is not EtatReleve.DIFFUSE),
         presentation=COURRIER if genre is GenreRapport.CONVOCATION else ACTE,
         blocs=tuple(build(session, seance, audience, jour)),
     )

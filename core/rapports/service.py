@@ -11,7 +11,6 @@ from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import is_frozen
 from core.errors import ErreurMetier
 from core.fichiers import create_fichier
-from core.gouvernance.codes import EtatReleve
 from core.gouvernance.membres import list_membres
 from core.gouvernance.models import Seance
 from core.gouvernance.models_seance import Releve
@@ -115,9 +114,6 @@ def request_seance(
         exercice=seance.exercice,
         seance=seance,
         titre=f"{genre.libelle}, {seance}",
-        fige=genre is GenreRapport.RELEVE
-        and releve is not None
-        and releve.etat is EtatReleve.DIFFUSE,
     )
     require(acteur, Verbe.ECRIRE, rapport)
     if genre is GenreRapport.RELEVE and releve is None:
@@ -230,6 +226,9 @@ def store_result(
         type_mime=TYPES_MIME[rapport.format],
         contenu=contenu,
     )
+    if rapport.genre is GenreRapport.RELEVE:
+        # Everybody reads what was made of a relevé sent out, whatever became of the relevé since.
+        rapport.fige = not document.provisoire
     rapport.document = to_json(document)
     rapport.version_rendu = version_rendu
     rapport.pages = pages

@@ -30,11 +30,11 @@ def parcours(clone: Callable[[str], Settings]) -> Iterator[Parcours]:
         engine = db.engine
         engines = db.engines
     with engine.connect() as connection:
-        outer = connection.begin()
+        connection.begin()
         # Inside a savepoint, what a request commits stays in the transaction.
         engines[None] = connection  # type: ignore[index]
         yield Parcours(app, monde, connection)
         engines[None] = engine  # type: ignore[index]
-        outer.rollback()
+        connection.rollback()
     engine.dispose()
     app.extensions["ctg"].engine.dispose()

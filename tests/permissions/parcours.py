@@ -28,6 +28,7 @@ from tests.permissions.formes import ACTEURS, SANS_SESSION, Objet, Table
 from tests.permissions.monde import FLUX, Monde
 
 PASSE = "passe"
+RENOUVELER = 500
 # What an address answers to somebody who may use it: done, shown, or a form to correct.
 _PASSE = {200, 302, 303, 304, 400, 409, 422}
 # A few actors are enough where the address itself is refused before any right.
@@ -73,6 +74,7 @@ class Parcours:
         self.app = app
         self.monde = monde
         self.connection = connection
+        self._cellules = 0
         self.vues: dict[str, VueTable] = {
             vue.endpoint: vue for _, vue in app.extensions["ctg_catalogue"].tables()
         }
@@ -99,6 +101,15 @@ class Parcours:
                 yield
         finally:
             savepoint.rollback()
+            self._renew()
+
+    def _renew(self) -> None:
+        """Begin another transaction now and then: PostgreSQL keeps a lock for each savepoint of the present
+        one, and has room for some thousands."""
+        self._cellules += 1
+        if self._cellules % RENOUVELER == 0 and not self.connection.in_nested_transaction():
+            self.connection.rollback()
+            self.connection.begin()
 
     def ask(self, case: Case) -> TestResponse:
         """The answer; whatever it wrote is undone."""
