@@ -17,7 +17,7 @@ from core.indicateurs import definitif
 from core.jobs.dispatch import build_dispatch
 from core.journal import service as journal
 from core.models import MODELS
-from core.plan import remplacees
+from core.plan import filiation, remplacees
 from core.plugin.manager import build_manager
 from core.plugin.registry import Registry
 from core.plugin.validation import validate
@@ -78,4 +78,5 @@ def register_listeners() -> None:
     transaction.register(Session)
     journal.register(Session)
     definitif.register(Session)
+    filiation.register(Session)
     remplacees.register(Session)

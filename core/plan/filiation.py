@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import Session, UOWTransaction
 
 from core.clock import today
 from core.errors import ErreurMetier, MotifRequis
@@ -103,28 +103,41 @@ def split(
 
 
 def check_statut(session: Session, action: Action) -> None:
-    """A status that says that the action left the plan goes with the act that says why.
-
-    Abandoning through the status of the form asks for a reason; coming back to the plan takes the abandon
-    off. Raises MotifRequis, or ErreurMetier (field ``statut``).
+    """A status that says that the action left the plan goes with the act that says why: abandoning through
+    the status of the form asks for a reason. Raises MotifRequis, or ErreurMetier (field ``statut``).
     """
-    acts = list(session.scalars(select(FiliationAction).where(FiliationAction.de_id == action.id)))
-    genres = {act.genre for act in acts}
+    if action.statut not in (StatutAction.REMPLACEE, StatutAction.ABANDONNEE):
+        return
+    statement = select(FiliationAction.genre).where(FiliationAction.de_id == action.id)
+    genres = set(session.scalars(statement))
     if action.statut is StatutAction.REMPLACEE:
         if not genres & {GenreFiliation.FUSION, GenreFiliation.SCISSION}:
             raise ErreurMetier(
                 "Une action est remplacée par « Fusionner » ou « Scinder », depuis sa page.",
                 "statut",
             )
-    elif action.statut is StatutAction.ABANDONNEE:
-        if GenreFiliation.ABANDON not in genres:
-            motif = session.info.get("motif", "").strip()
-            if not motif:
-                raise MotifRequis(f"Dites pourquoi {action.code} est abandonnée.", "statut")
-            _link(session, action, None, GenreFiliation.ABANDON, motif)
-    else:
-        for act in acts:
-            if act.genre is GenreFiliation.ABANDON:
+    elif GenreFiliation.ABANDON not in genres:
+        motif = session.info.get("motif", "").strip()
+        if not motif:
+            raise MotifRequis(f"Dites pourquoi {action.code} est abandonnée.", "statut")
+        _link(session, action, None, GenreFiliation.ABANDON, motif)
+
+
+def register(session_class: type[Session]) -> None:
+    """Take the abandon off whatever comes back to the plan, whoever writes; idempotent."""
+    if not event.contains(session_class, "before_flush", _take_back):
+        event.listen(session_class, "before_flush", _take_back)
+
+
+def _take_back(session: Session, context: UOWTransaction, instances: object) -> None:
+    for objet in session.dirty:
+        if not isinstance(objet, Action) or objet.statut is StatutAction.ABANDONNEE:
+            continue
+        if StatutAction.ABANDONNEE in (inspect(objet).attrs.statut.history.deleted or ()):
+            abandons = select(FiliationAction).where(
+                FiliationAction.de_id == objet.id, FiliationAction.genre == GenreFiliation.ABANDON
+            )
+            for act in session.scalars(abandons):
                 session.delete(act)
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import Mapper, Session, UOWTransaction
 from sqlalchemy.orm.relationships import RelationshipProperty
+from sqlalchemy.orm.util import identity_key
 
 from core.errors import ErreurMetier
 from core.plan.codes import GenreFiliation, StatutAction
@@ -77,16 +78,27 @@ def _guard(session: Session, context: UOWTransaction, instances: object) -> None
         for objet in (*session.new, *session.dirty, *session.deleted)
         for numero in _list_touched(session, objet)
     }
-    if not touched:
-        return
-    # By the connection: a query of the session would flush what is being checked.
-    closed = session.connection().execute(
-        select(Action.id, Action.code)
-        .where(Action.id.in_(touched), Action.statut == StatutAction.REMPLACEE)
-        .order_by(Action.code)
-    )
-    for numero, code in closed:
-        raise ErreurMetier(_explain(session, acteur, numero, code))
+    known = {numero: _find_stored(session, numero) for numero in touched}
+    closed = [numero for numero, statut in known.items() if statut is StatutAction.REMPLACEE]
+    if unknown := [numero for numero, statut in known.items() if statut is None]:
+        # By the connection: a query of the session would flush what is being checked.
+        closed += session.connection().scalars(
+            select(Action.id).where(Action.id.in_(unknown), Action.statut == StatutAction.REMPLACEE)
+        )
+    if closed:
+        code = session.connection().scalar(select(Action.code).where(Action.id == min(closed)))
+        raise ErreurMetier(_explain(session, acteur, min(closed), str(code)))
+
+
+def _find_stored(session: Session, numero: int) -> StatutAction | None:
+    """The stored status of an action that the session holds: several rows written one after the other
+    ask nothing. None when it must be asked."""
+    held = session.identity_map.get(identity_key(Action, numero))
+    if held is None:
+        return None
+    state = inspect(held)
+    statut = state.committed_state.get("statut", state.dict.get("statut"))
+    return statut if isinstance(statut, StatutAction) else None
 
 
 def _list_touched(session: Session, objet: Any) -> Iterator[int]:

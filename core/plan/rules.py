@@ -7,6 +7,8 @@ from core.errors import ErreurMetier
 from core.plan.codes import NatureAction, Portee, StatutAction
 
 STATUTS_ACTIFS = (StatutAction.A_ENGAGER, StatutAction.EN_COURS, StatutAction.SUSPENDUE)
+# A replaced action goes on in others: counting it would count its work twice.
+STATUTS_DU_PLAN = tuple(statut for statut in StatutAction if statut is not StatutAction.REMPLACEE)
 
 
 def is_active(statut: StatutAction) -> bool:

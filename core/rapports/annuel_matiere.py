@@ -23,6 +23,7 @@ from core.indicateurs.models import ReglageIndicateur, ValidationAxe
 from core.indicateurs.service import ResultatIndicateur, list_reglages
 from core.plan.models import ActionMajeure, Enjeu
 from core.plan.models_action import Action, Frein, Note
+from core.plan.rules import STATUTS_DU_PLAN
 from core.plan.service import list_actions, list_actions_majeures, list_enjeux
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
@@ -105,7 +106,7 @@ def read_matiere(
         for v in session.scalars(select(ValidationAxe).where(ValidationAxe.exercice == exercice))
     }
     enjeux, majeures = list_enjeux(session), list_actions_majeures(session)
-    actions = list_actions(session, audience)
+    actions = [a for a in list_actions(session, audience) if a.statut in STATUTS_DU_PLAN]
     installed = {axe.slug for axe in bound.axes}
     axes = [
         MatiereAxe(

@@ -3,7 +3,7 @@
 from core.communes.models import Commune
 from core.gouvernance.models import Decision
 from core.plan.codes import Portee, StatutAction
-from core.plan.rules import is_active, is_late
+from core.plan.rules import STATUTS_DU_PLAN, is_active, is_late
 from core.rapports.annuel_matiere import Matiere
 from core.rapports.document import (
     Bloc,
@@ -105,9 +105,9 @@ def _build_statuts(matiere: Matiere) -> Tableau:
     for part in matiere.axes:
         statuts = [action.statut for action in part.actions]
         cells = (
-            [format_number(statuts.count(statut)) for statut in StatutAction]
+            [format_number(statuts.count(statut)) for statut in STATUTS_DU_PLAN]
             if part.actif
-            else ["désactivé"] + [""] * (len(StatutAction) - 1)
+            else ["désactivé"] + [""] * (len(STATUTS_DU_PLAN) - 1)
         )
         total = format_number(len(statuts)) if part.actif else ""
         rows.append((f"{part.axe.numero}. {part.axe.titre}", *cells, total))
@@ -117,7 +117,7 @@ def _build_statuts(matiere: Matiere) -> Tableau:
             Colonne(libelle="Axe", largeur=3),
             *(
                 Colonne(libelle=statut.libelle, alignement="droite", largeur=1.35)
-                for statut in StatutAction
+                for statut in STATUTS_DU_PLAN
             ),
             Colonne(libelle="Total", alignement="droite", largeur=0.8),
         ),
