@@ -23,6 +23,7 @@ from core.rappels.service import list_open
 from core.security.acteur import Role
 from core.web.format import format_jour
 from core.web.pages.accueil.blocs import Bloc, Contexte, Ligne
+from core.web.pages.accueil.cooperation import ask_cooperation
 from core.web.pages.calculs import list_manques, next_date
 
 RAPPELS_MAX = 6
@@ -140,6 +141,7 @@ def build_rappels(contexte: Contexte) -> Bloc:
                     filtres={"etat": "ouverts"},
                 ),
                 ask(RAPPELS, "en retard", filtres={"etat": "retard"}, alerte=True),
+                *ask_cooperation(contexte),
             ],
             "lignes": lignes,
             "vide": "Rien n'est attendu de vous aujourd'hui.",

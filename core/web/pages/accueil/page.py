@@ -13,7 +13,6 @@ from core.security.acteur import Role
 from core.security.session import get_acteur
 from core.web.pages.accueil.annee import build_annee, build_manques, build_rappels, build_widgets
 from core.web.pages.accueil.blocs import Bloc, Comptage, Contexte
-from core.web.pages.accueil.cooperation import build_cooperation
 from core.web.pages.accueil.plan import (
     build_axes,
     build_communes,
@@ -50,7 +49,6 @@ BLOCS: tuple[tuple[Construction, frozenset[Role]], ...] = (
     ),
     (build_rappels, frozenset({_R.GOUVERNANCE, _R.EQUIPE})),
     (build_manques, frozenset({_R.GOUVERNANCE})),
-    (build_cooperation, frozenset({_R.GOUVERNANCE})),
     (build_mes_axes, frozenset({_R.EQUIPE})),
     (build_mes_actions, frozenset({_R.EQUIPE})),
     (build_widgets, frozenset({_R.EQUIPE, _R.PARTENAIRE_CAF})),
