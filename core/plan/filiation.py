@@ -152,7 +152,8 @@ def _check_successor(session: Session, acteur: Acteur, action: Action, vers: Act
     if vers is action:
         raise ErreurMetier(f"{action.code} ne peut pas se suivre elle-même.", "vers")
     # Two acts at once must not send each action into the other.
-    session.refresh(vers, ["statut", "brouillon"], with_for_update=True)
+    # The version comes with what is read again: the mapper asks for it.
+    session.refresh(vers, ["statut", "brouillon", "version"], with_for_update=True)
     if not can(acteur, Verbe.ECRIRE, vers):
         raise ErreurMetier(
             f"Vous ne pouvez pas écrire dans {vers.code} : demandez à la gouvernance de le faire.",
