@@ -55,7 +55,9 @@ class Ecran:
         time.sleep(1)
         for lock in self.profil.glob("Singleton*"):
             lock.unlink(missing_ok=True)
+        # The session of the account went with the browser; what was not sent is in the profile.
         self.page = self._open()
+        log_in(self.page, self.adresse, "gouvernance")
         self.page.goto(self.url)
 
     def fields(self) -> list[str]:
