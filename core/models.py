@@ -7,6 +7,12 @@ from core.convention.models import Convention, EtapeConvention, Signataire
 from core.cycles.models import CycleAnnuel, Gel, MouvementCycle
 from core.db.plateforme import Plateforme
 from core.db.soumission import Soumission
+from core.evaluation.models import (
+    EtudeDiagnostic,
+    Evaluation,
+    JugementResultat,
+    QuestionEvaluation,
+)
 from core.fichiers import Fichier, MorceauFichier
 from core.gouvernance.models import Decision, Instance, Seance
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
@@ -36,12 +42,15 @@ MODELS: tuple[type, ...] = (
     Enjeu,
     Etape,
     EtapeConvention,
+    EtudeDiagnostic,
+    Evaluation,
     Evenement,
     Fichier,
     Frein,
     Gel,
     HabilitationCompte,
     Instance,
+    JugementResultat,
     Mandat,
     MorceauFichier,
     MouvementCycle,
@@ -51,6 +60,7 @@ MODELS: tuple[type, ...] = (
     Personne,
     Plateforme,
     Population,
+    QuestionEvaluation,
     RappelEmis,
     Rapport,
     ReglageIndicateur,

@@ -12,6 +12,7 @@ from core.db.plateforme import is_demonstration
 from core.demonstration.actions import create_actions
 from core.demonstration.contexte import create_bassins, create_context, create_structures
 from core.demonstration.cycles import play_years
+from core.demonstration.evaluation import create_evaluation
 from core.demonstration.personnes import create_people
 from core.errors import ErreurMetier
 from core.plan.models_action import Action
@@ -54,6 +55,7 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
         personne_id=equipe.gouvernance.id,
         habilitations=frozenset({Habilitation(role=Role.GOUVERNANCE)}),
     )
+    create_evaluation(session, rng)
     play_years(session, registry, rng, acteur, actions, jour)
     total = session.scalar(select(func.count()).select_from(Action))
     return [

@@ -144,6 +144,16 @@ def _list_validated(session: Session) -> dict[str, set[int]]:
     return found
 
 
+def validate_reglage(session: Session, acteur: Acteur, reglage: ReglageIndicateur) -> None:
+    """Check the settings of an indicator after the flush. Raises ErreurMetier (field named)."""
+    for resultat in reglage.resultats:
+        if resultat.enjeu.axe_slug != reglage.axe_slug:
+            raise ErreurMetier(
+                f"Le résultat « {resultat.titre} » appartient à un autre axe que l'indicateur.",
+                "resultats",
+            )
+
+
 def list_reglages(session: Session) -> dict[str, ReglageIndicateur]:
     """Staff's settings by indicator code."""
     return {reglage.code: reglage for reglage in session.scalars(select(ReglageIndicateur))}

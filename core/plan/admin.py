@@ -1,6 +1,6 @@
 """Screens of the plan: the teams' actions, and the words of the convention they answer."""
 
-from core.plan.criteres import ALERTES
+from core.plan.criteres import ACTIVITE, ALERTES
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action
 from core.plan.service import validate_action
@@ -115,6 +115,8 @@ ACTIONS = VueTable(
         Colonne(attribut="communes", libelle="Commune désignée"),
         Colonne(attribut="portee", libelle="Portée"),
         Colonne(attribut="cadres", libelle="Cadre"),
+        Colonne(attribut="resultats", libelle="Résultat attendu"),
+        Critere(nom="activite", libelle="Activité", options=ACTIVITE),
     ),
     tri="code",
     controle=validate_action,

@@ -27,6 +27,7 @@ _PAGES = (
     ("Cycle de l'année", "/cycle/"),
     ("Rapports", "/rapports/"),
     ("Indicateurs", "/indicateurs/"),
+    ("Évaluation", "/evaluation/"),
     ("Communes", "/communes/"),
     ("Convention", "/convention/"),
     ("Axes", "/axes/"),

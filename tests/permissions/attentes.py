@@ -19,6 +19,9 @@ from tests.permissions.formes import (
     groupe,
 )
 
+# The teams and the CAF read an evaluation that governance prepares (mid-term here), all once published.
+AVANT_PUBLICATION = "GEXPDM"
+
 TABLES: dict[str, Table] = {
     "action": Table(
         liste=TOUS,
@@ -51,6 +54,15 @@ TABLES: dict[str, Table] = {
     "seance": groupe("copil"),
     "decision": Table(liste=TOUS, creer="", objets={"un": Objet(lire=TOUS)}, supprimable=False),
     "cycle": cadre(creer="", supprimable=False),
+    "evaluation": cadre(creer="", supprimable=False),
+    "question-evaluation": Table(
+        liste=TOUS,
+        creer="G",
+        objets={
+            "mi_parcours": Objet(lire=AVANT_PUBLICATION, ecrire="G", supprimer="G"),
+            "finale": Objet(lire=TOUS, ecrire="G", supprimer="G"),
+        },
+    ),
     "reglage-indicateur": Table(
         liste=TOUS,
         creer="",
@@ -139,6 +151,10 @@ PAGES: dict[str, Page] = {
     "POST /cycle/": act("G", exercice="2026"),
     "POST /cycle/<2025>/avancer": act("G", de="collecte", vers="consolidation"),
     "POST /cycle/<2025>/valider": act("G", axe="petite_enfance"),
+    "GET /evaluation/": Page(passe=TOUS),
+    "GET /evaluation/<mi_parcours>/": Page(passe=TOUS),
+    "POST /evaluation/<mi_parcours>/": act("G"),
+    "POST /evaluation/<mi_parcours>/etat": act("G", vers="publiee"),
     "GET /indicateurs/": Page(passe=TOUS),
     "GET /indicateurs/<PE2>/": Page(passe=TOUS),
     "GET /rapports/": Page(passe=LECTEURS_RAPPORTS),
@@ -215,6 +231,11 @@ MARQUEURS: dict[str, str] = {
     "mot_de_passe": "",
     "second_facteur": "",
     "connexion": "A",
+    **{
+        f"{what}_{moment}": readers
+        for what in ("jugement", "question", "reponse")
+        for moment, readers in (("mi_parcours", AVANT_PUBLICATION), ("finale", TOUS))
+    },
     "trace_pe": EQUIPE_PE,
     "trace_par": EQUIPE_PAR,
     "trace_compte": "AG",

@@ -20,6 +20,8 @@ from core.convention.models import Convention
 from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import EtapeCycle
 from core.db.base import Entite
+from core.evaluation.codes import CritereEvaluation, EtatEvaluation, Jugement, Moment
+from core.evaluation.models import Evaluation, JugementResultat, QuestionEvaluation
 from core.fichiers import create_fichier
 from core.gouvernance.models import Decision, GenreInstance, Instance, Seance
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
@@ -93,6 +95,7 @@ def build_monde(session: Session) -> Monde:
     _plan(session, monde)
     _cadre(session, monde)
     _governance(session, monde)
+    _evaluation(session, monde)
     _figures(session, monde)
     _traces(session, monde)
     _reports(session, monde)
@@ -243,6 +246,30 @@ def _governance(session: Session, monde: Monde) -> None:
             seance.decisions.append(Decision(rang=rang, intitule="Poursuivre", action=action))
         monde.add(session, f"seance/{name}", seance)
         monde.ids["decision/un"] = seance.decisions[0].id
+
+
+def _evaluation(session: Session, monde: Monde) -> None:
+    for evaluation in session.scalars(select(Evaluation)):
+        moment = evaluation.moment.value
+        if evaluation.moment is Moment.FINALE:
+            evaluation.etat, evaluation.publiee_le = EtatEvaluation.PUBLIEE, date(2028, 6, 1)
+        for resultat in session.scalars(select(ResultatAttendu)):
+            jugement = JugementResultat(
+                evaluation=evaluation,
+                resultat=resultat,
+                jugement=Jugement.EN_PARTIE,
+                preuves=monde.text(f"jugement_{moment}"),
+            )
+            session.add(jugement)
+        question = QuestionEvaluation(
+            evaluation=evaluation,
+            rang=1,
+            critere=CritereEvaluation.PERTINENCE,
+            question=monde.text(f"question_{moment}"),
+            reponse=monde.text(f"reponse_{moment}"),
+        )
+        monde.add(session, f"question-evaluation/{moment}", question)
+        monde.ids["evaluation/un"] = evaluation.id
 
 
 def _figures(session: Session, monde: Monde) -> None:
