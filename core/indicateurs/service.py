@@ -63,7 +63,7 @@ def compute_indicateurs(
     codes = tuple(communes)
     years = tuple(annees)
     official = _list_official(session, years)
-    validated = _list_validated(session)
+    validated = list_validated(session)
     results = []
     for axe, definition in definitions:
         found = _read(session, definition.compute(codes, years))
@@ -137,7 +137,8 @@ def _list_official(
     return found
 
 
-def _list_validated(session: Session) -> dict[str, set[int]]:
+def list_validated(session: Session) -> dict[str, set[int]]:
+    """Years that governance validated, by axis."""
     found: dict[str, set[int]] = {}
     for slug, year in session.execute(select(ValidationAxe.axe_slug, ValidationAxe.exercice)):
         found.setdefault(slug, set()).add(year)

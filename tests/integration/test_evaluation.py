@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from core.config import Settings
-from core.evaluation.codes import EtatEvaluation, Jugement, Moment
+from core.evaluation.codes import CritereEvaluation, EtatEvaluation, Jugement, Moment
 from core.evaluation.models import Evaluation, JugementResultat, QuestionEvaluation
 from core.evaluation.service import get_evaluation, list_resultats
 from core.indicateurs.models import ReglageIndicateur, reglage_resultat
@@ -188,18 +188,14 @@ def test_publishing_asks_for_everything_then_corrections_for_a_reason(
 
 def test_ten_questions_at_most(base: Session, gouvernance: FlaskClient) -> None:
     finale = get_evaluation(base, Moment.FINALE.value)
-    base.execute(
-        insert(QuestionEvaluation.__table__),
-        [
-            {
-                "evaluation_id": finale.id,
-                "rang": rang,
-                "critere": "pertinence",
-                "question": f"Question {rang} ?",
-                "version": 1,
-            }
-            for rang in range(1, 11)
-        ],
+    base.add_all(
+        QuestionEvaluation(
+            evaluation=finale,
+            rang=rang,
+            critere=CritereEvaluation.PERTINENCE,
+            question=f"Question {rang} ?",
+        )
+        for rang in range(1, 11)
     )
     base.commit()
     answer = gouvernance.post(

@@ -152,6 +152,7 @@ PAGES: dict[str, Page] = {
     "POST /cycle/<2025>/avancer": act("G", de="collecte", vers="consolidation"),
     "POST /cycle/<2025>/valider": act("G", axe="petite_enfance"),
     "GET /evaluation/": Page(passe=TOUS),
+    "GET /evaluation/equite/": Page(passe=TOUS),
     "GET /evaluation/<mi_parcours>/": Page(passe=TOUS),
     "POST /evaluation/<mi_parcours>/": act("G"),
     "POST /evaluation/<mi_parcours>/etat": act("G", vers="publiee"),

@@ -74,6 +74,7 @@ def evaluations() -> str:
         derniere=lambda resultat: get_last(acteur, resultat),
         jugements=jugements,
         juges={e.id: sum((e.id, r.id) in jugements for r in resultats) for e in moments},
+        ouverts=ouverts,
         delaisses=[r for r in ouverts if not travaux.get(r.id, Travail()).actives],
         non_mesures=[r for r in resultats if r.id not in mesures],
         prepare=is_open(acteur, JugementResultat),
