@@ -14,6 +14,12 @@ from core.cycles.models import (
 )
 from core.db.plateforme import Plateforme
 from core.db.soumission import Soumission
+from core.evaluation.models import (
+    EtudeDiagnostic,
+    Evaluation,
+    JugementResultat,
+    QuestionEvaluation,
+)
 from core.fichiers import Fichier, MorceauFichier
 from core.financements.models import (
     AppelAFinancement,
@@ -72,6 +78,8 @@ MODELS: tuple[type, ...] = (
     Etape,
     EtapeConvention,
     EtpAction,
+    EtudeDiagnostic,
+    Evaluation,
     Evenement,
     Fichier,
     FluxAgenda,
@@ -81,6 +89,7 @@ MODELS: tuple[type, ...] = (
     Gel,
     HabilitationCompte,
     Instance,
+    JugementResultat,
     LigneBudget,
     Mandat,
     Membre,
@@ -104,6 +113,7 @@ MODELS: tuple[type, ...] = (
     PointPropose,
     Population,
     Presence,
+    QuestionEvaluation,
     RappelEmis,
     Rapport,
     ReglageIndicateur,

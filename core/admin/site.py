@@ -11,6 +11,7 @@ from core.communes.admin import VUES as VUES_COMMUNES
 from core.comptes.admin import VUES as VUES_COMPTES
 from core.convention.admin import VUES as VUES_CONVENTION
 from core.cycles.admin import VUES as VUES_CYCLES
+from core.evaluation.admin import VUES as VUES_EVALUATION
 from core.financements.admin import VUES as VUES_FINANCEMENTS
 from core.gouvernance.admin import VUES as VUES_GOUVERNANCE
 from core.indicateurs.admin import VUES as VUES_INDICATEURS
@@ -32,6 +33,7 @@ VUES_CORE = (
     *VUES_GOUVERNANCE,
     *VUES_PARTENAIRES,
     *VUES_FINANCEMENTS,
+    *VUES_EVALUATION,
     *VUES_CYCLES,
     *VUES_INDICATEURS,
     *VUES_PARAMETRES,

@@ -2,6 +2,7 @@
 
 from core.indicateurs.grille import (
     contexte,
+    count_by_commune,
     first_day,
     grid,
     last_day,
@@ -15,6 +16,7 @@ from core.indicateurs.grille import (
 
 __all__ = [
     "contexte",
+    "count_by_commune",
     "first_day",
     "grid",
     "last_day",

@@ -33,6 +33,7 @@ from core.plugin.types import (
     Axe,
     Cycle,
     DemandeRapport,
+    GenrePresence,
     Indicateur,
     ModeReference,
     Parametre,
@@ -53,6 +54,7 @@ COLONNES_INDICATEUR = (
     "repondu",
     "attendu",
 )
+COLONNES_PRESENCE = ("code_insee", "nombre")
 
 
 @contextmanager
@@ -79,6 +81,7 @@ def check_axe(session: Session, registry: Registry, slug: str, *, exercice: int)
     check_views(registry, slug)
     communes = tuple(session.scalars(select(Commune.code_insee)))
     check_indicateurs(session, registry, slug, communes, range(exercice - 2, exercice + 1))
+    check_presences(session, registry, slug, communes, exercice)
     check_sections(session, registry, slug, exercice)
     jour = date(exercice + 1, 3, 16)
     cycle = Cycle(exercice=exercice, etape="collecte", fige=False, fin_collecte=jour)
@@ -112,6 +115,7 @@ def check_boot(registry: Registry, slug: str) -> None:
         ("ctg_admin_views", VueTable | PageAxe),
         ("ctg_parametres", Parametre),
         ("ctg_indicateurs", Indicateur),
+        ("ctg_presences", GenrePresence),
     ):
         _check_types(hook, get_boot(registry, slug, hook), expected)
     assert isinstance(get_boot(registry, slug, "ctg_migrations") or "", str)
@@ -188,6 +192,23 @@ def check_indicateurs(
     if definitions:
         axe = get_boot(registry, slug, "ctg_axe")
         compute_indicateurs(session, [(axe, definition) for definition in definitions], annees)
+
+
+def check_presences(
+    session: Session, registry: Registry, slug: str, communes: Sequence[str], annee: int
+) -> None:
+    """Each kind of presence has words, and gives one row for each commune that has something."""
+    for genre in get_boot(registry, slug, "ctg_presences"):
+        _check_words(f"{slug} : genre de présence", genre.libelle)
+        result = session.execute(genre.compute(annee))
+        assert tuple(result.keys()) == COLONNES_PRESENCE, f"{genre.libelle} : {result.keys()}"
+        rows = result.all()
+        codes = [row.code_insee for row in rows]
+        assert len(codes) == len(set(codes)), f"{genre.libelle} : une commune compte deux fois"
+        assert set(codes) <= set(communes), f"{genre.libelle} : une commune inconnue"
+        assert all(isinstance(row.nombre, int) and row.nombre > 0 for row in rows), (
+            f"{genre.libelle} : un nombre qui n'en est pas un"
+        )
 
 
 def check_sections(session: Session, registry: Registry, slug: str, exercice: int) -> Document:

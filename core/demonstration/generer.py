@@ -13,6 +13,7 @@ from core.demonstration.actions import create_actions
 from core.demonstration.contexte import create_bassins, create_context, create_structures
 from core.demonstration.cooperation import create_cooperation
 from core.demonstration.cycles import play_years
+from core.demonstration.evaluation import create_evaluation
 from core.demonstration.fiches import add_exchanges, complete_fiches, leave_plan
 from core.demonstration.membres import create_membres
 from core.demonstration.personnes import create_people
@@ -60,6 +61,7 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
         personne_id=equipe.gouvernance.id,
         habilitations=frozenset({Habilitation(role=Role.GOUVERNANCE)}),
     )
+    create_evaluation(session, rng)
     play_years(session, registry, rng, acteur, actions, jour)
     furnish_sessions(session, jour)
     create_cooperation(session, equipe, communes, jour)

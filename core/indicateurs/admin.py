@@ -1,6 +1,7 @@
 """Screens of indicators: what staff decide about them, and the published values beside ours."""
 
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle
+from core.indicateurs.service import validate_reglage
 from core.plugin.vues import Champ, Colonne, Format, VueTable
 
 RUBRIQUE = "Réglages"
@@ -26,7 +27,13 @@ REGLAGES = VueTable(
         Champ(attribut="annee_initiale", libelle="Année de départ"),
         Champ(attribut="cible", libelle="Cible"),
         Champ(attribut="annee_cible", libelle="Année de la cible"),
+        Champ(
+            attribut="resultats",
+            libelle="Résultats attendus mesurés",
+            aide="Ceux de l'axe que cet indicateur dit atteints ou non.",
+        ),
     ),
+    controle=validate_reglage,
     recherche=("code", "libelle"),
     filtres=(
         Colonne(attribut="axe_slug", libelle="Axe"),

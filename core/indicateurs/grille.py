@@ -172,3 +172,8 @@ def rate_by_commune(
         .scalar_subquery()
     )
     return parts_by_commune(cells, total, denominateur)
+
+
+def count_by_commune(source: FromClause) -> Select[Any]:
+    """How many rows of ``source`` (code_insee) each commune has: what a kind of presence gives."""
+    return select(source.c.code_insee, func.count().label("nombre")).group_by(source.c.code_insee)

@@ -3,17 +3,26 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Numeric, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.communes.models import Commune
-from core.db.base import Entite
+from core.db.base import Base, Entite
+from core.plan.models import ResultatAttendu
 from core.security.acteur import Role
 from core.security.droits import TOUJOURS, TOUS_LES_ROLES, AxeDeLacteur, Droits, pour
 
+reglage_resultat = Table(
+    "reglage_resultat",
+    Base.metadata,
+    Column("reglage_id", ForeignKey("reglage_indicateur.id", ondelete="CASCADE"), primary_key=True),
+    Column("resultat_id", ForeignKey("resultat_attendu.id"), primary_key=True, index=True),
+)
+
 
 class ReglageIndicateur(Entite):
-    """What staff decide about an indicator: shown or not, phare or not, target and starting value."""
+    """What staff decide about an indicator: shown or not, phare or not, target and starting value, the
+    expected results that it measures."""
 
     __tablename__ = "reglage_indicateur"
     __droits__ = Droits(
@@ -30,6 +39,8 @@ class ReglageIndicateur(Entite):
     annee_initiale: Mapped[int | None]
     cible: Mapped[Decimal | None] = mapped_column(Numeric(14, 4))
     annee_cible: Mapped[int | None]
+
+    resultats: Mapped[list[ResultatAttendu]] = relationship(secondary=reglage_resultat)
 
     def __str__(self) -> str:
         return f"{self.code} : {self.libelle}"

@@ -64,7 +64,7 @@ def compute_indicateurs(
     codes = tuple(communes)
     years = tuple(annees)
     official = _list_official(session, years)
-    validated = _list_validated(session)
+    validated = list_validated(session)
     results = []
     for axe, definition in definitions:
         found = _read(session, definition.compute(codes, years))
@@ -138,11 +138,22 @@ def _list_official(
     return found
 
 
-def _list_validated(session: Session) -> dict[str, set[int]]:
+def list_validated(session: Session) -> dict[str, set[int]]:
+    """Years that governance validated, by axis."""
     found: dict[str, set[int]] = {}
     for slug, year in session.execute(select(ValidationAxe.axe_slug, ValidationAxe.exercice)):
         found.setdefault(slug, set()).add(year)
     return found
+
+
+def validate_reglage(session: Session, acteur: Acteur, reglage: ReglageIndicateur) -> None:
+    """Check the settings of an indicator after the flush. Raises ErreurMetier (field named)."""
+    for resultat in reglage.resultats:
+        if resultat.enjeu.axe_slug != reglage.axe_slug:
+            raise ErreurMetier(
+                f"Le résultat « {resultat.titre} » appartient à un autre axe que l'indicateur.",
+                "resultats",
+            )
 
 
 def list_reglages(session: Session) -> dict[str, ReglageIndicateur]:

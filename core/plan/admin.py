@@ -1,7 +1,7 @@
 """Screens of the plan: the teams' actions, and the words of the convention they answer."""
 
 from core.plan.admin_lignes import CHAMPS_NOTE, LIGNES_ACTION
-from core.plan.criteres import ALERTES
+from core.plan.criteres import ACTIVITE, ALERTES
 from core.plan.filiation import abandon, merge, take_up
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Note
@@ -102,6 +102,8 @@ ACTIONS = VueTable(
         Colonne(attribut="communes", libelle="Commune désignée"),
         Colonne(attribut="portee", libelle="Portée"),
         Colonne(attribut="cadres", libelle="Cadre"),
+        Colonne(attribut="resultats", libelle="Résultat attendu"),
+        Critere(nom="activite", libelle="Activité", options=ACTIVITE),
     ),
     tri="code",
     controle=validate_action,

@@ -17,6 +17,11 @@ def is_late(jour: date) -> ColumnElement[bool]:
     return Action.statut.in_(STATUTS_ACTIFS) & (Action.date_fin < jour)
 
 
+def is_at_work(jour: date) -> ColumnElement[bool]:
+    """Active: à engager, en cours or suspendue."""
+    return Action.statut.in_(STATUTS_ACTIFS)
+
+
 def is_blocked(jour: date, acteur: Acteur) -> ColumnElement[bool]:
     """Active with an open frein that the reader may read."""
     return Action.statut.in_(STATUTS_ACTIFS) & has_open_frein(Action, acteur)
@@ -33,4 +38,7 @@ ALERTES: Mapping[str, tuple[str, Condition]] = MappingProxyType(
         "bloquees": ("Bloquées", SelonLecteur(is_blocked)),
         "sans_pilote": ("Sans pilote", lacks_pilot),
     }
+)
+ACTIVITE: Mapping[str, tuple[str, Condition]] = MappingProxyType(
+    {"actives": ("Actives", is_at_work)}
 )

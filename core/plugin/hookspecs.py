@@ -12,6 +12,7 @@ from core.plugin.types import (
     Axe,
     Cycle,
     DemandeRapport,
+    GenrePresence,
     Indicateur,
     Manque,
     ModeReference,
@@ -57,6 +58,11 @@ def ctg_parametres() -> Sequence[Parametre]:  # type: ignore[empty-body]
 @hookspec
 def ctg_indicateurs() -> Sequence[Indicateur]:  # type: ignore[empty-body]
     """Definitions of the indicators of the axis."""
+
+
+@hookspec
+def ctg_presences() -> Sequence[GenrePresence]:  # type: ignore[empty-body]
+    """Kinds of things of the axis that really take place in communes."""
 
 
 @hookspec

@@ -101,6 +101,19 @@ class Indicateur:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GenrePresence:
+    """A kind of thing that really takes place somewhere: a structure, a permanence, an event. Being served
+    from elsewhere is no presence (metier.md section 3).
+
+    ``compute(annee)`` returns a Select of (code_insee, nombre): how many the commune has in the year, one
+    row a commune, none for those that have nothing. ``libelle`` is a plural ("Temps parents").
+    """
+
+    libelle: str
+    compute: Callable[[int], Select[*tuple[Any, ...]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cycle:
     """What a hook may know of the yearly cycle: the year observed, where it stands, when the collecte
     ends."""

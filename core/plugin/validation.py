@@ -17,7 +17,7 @@ def validate(registry: Registry) -> None:
 
     Refused: another API version, a slug too long, a number or slug used twice, a table without the
     axis' prefix, a class without rights or of another axis, a foreign key to another axis, a code of
-    indicator or parameter used twice, a missing migrations directory.
+    indicator or parameter used twice, a kind of presence used twice, a missing migrations directory.
     """
     slugs = {axe.slug for axe in registry.axes}
     numeros: dict[int, str] = {}
@@ -29,6 +29,7 @@ def validate(registry: Registry) -> None:
     _validate_migrations(registry)
     _validate_codes(registry, "ctg_indicateurs", "d'indicateur")
     _validate_codes(registry, "ctg_parametres", "de paramètre")
+    _validate_presences(registry)
 
 
 def _refuse(axe: Axe, reason: str) -> ErreurReglage:
@@ -90,3 +91,10 @@ def _validate_codes(registry: Registry, hook: str, what: str) -> None:
                     f"le code {what} « {value.code} » est déjà pris par l'axe « {owners[value.code]} »",
                 )
             owners[value.code] = contribution.axe.slug
+
+
+def _validate_presences(registry: Registry) -> None:
+    for contribution in registry.collect_boot("ctg_presences"):
+        labels = [genre.libelle for genre in contribution.valeur]
+        if len(labels) != len(set(labels)):
+            raise _refuse(contribution.axe, "deux de ses genres de présence portent le même nom")

@@ -12,6 +12,8 @@ from core.axes.models import Axe
 from core.axes.service import bind_registry
 from core.communes.models import Commune, Population
 from core.convention.models import Convention, EtapeConvention, Signataire
+from core.evaluation.codes import Moment
+from core.evaluation.service import create_evaluations
 from core.gouvernance.codes import GenreInstance
 from core.gouvernance.models import Instance
 from core.indicateurs import service as indicateurs
@@ -215,6 +217,8 @@ def _load_convention(chargement: _Chargement, content: Mapping[str, Any]) -> Non
         ("convention_id", "numero"),
         ({"convention_id": convention.id, **etape} for etape in content["etapes"]),
     )
+    created = create_evaluations(session, convention.fin)
+    chargement.say("Moments d'évaluation", created, len(Moment) - created)
     chargement.add_missing(
         "Instances",
         Instance,

@@ -28,6 +28,7 @@ _PAGES = (
     ("Séances", "/seances/"),
     ("Rapports", "/rapports/"),
     ("Indicateurs", "/indicateurs/"),
+    ("Évaluation", "/evaluation/"),
     ("Communes", "/communes/"),
     ("Convention", "/convention/"),
     ("Axes", "/axes/"),

@@ -130,6 +130,17 @@ def presences(annees: Sequence[int]) -> Subquery:
     Real presence (metier.md section 3): the seat of a dispositif, the communes where an itinerant one
     stops, a permanence, a CLAS group, a temps parent; being served from elsewhere is not presence.
     """
+    return union_all(
+        select(dispositifs_presents(annees)),
+        select(TempsParent.code_insee, TempsParent.annee),
+        select(ClasGroupe.code_insee, ClasGroupe.annee),
+        select(MediationPermanence.code_insee, MediationPermanence.annee).where(is_held()),
+    ).subquery("presences")
+
+
+def dispositifs_presents(annees: Sequence[int]) -> Subquery:
+    """Where dispositifs at work in each year receive parents (code_insee, annee): at their seat, or where
+    an itinerant one stops."""
     wanted = years(annees)
     return union_all(
         select(Structure.code_insee, wanted.c.annee)
@@ -142,10 +153,7 @@ def presences(annees: Sequence[int]) -> Subquery:
         .join(dispositif_commune, dispositif_commune.c.dispositif_id == DispositifParentalite.id)
         .join(wanted, open_in_year(wanted.c.annee))
         .where(DispositifParentalite.itinerant.is_(True)),
-        select(TempsParent.code_insee, TempsParent.annee),
-        select(ClasGroupe.code_insee, ClasGroupe.annee),
-        select(MediationPermanence.code_insee, MediationPermanence.annee).where(_held()),
-    ).subquery("presences")
+    ).subquery("dispositifs_presents")
 
 
 def acces(annees: Sequence[int]) -> Subquery:
@@ -169,7 +177,7 @@ def acces(annees: Sequence[int]) -> Subquery:
             MediationPermanence.code_insee,
             MediationPermanence.annee,
             _literal(TypeDispositif.MEDIATION_FAMILIALE),
-        ).where(_held()),
+        ).where(is_held()),
     )
     return parts.subquery("acces")
 
@@ -178,7 +186,7 @@ def _literal(type_: TypeDispositif) -> ColumnElement[TypeDispositif]:
     return literal(type_, DispositifParentalite.type.type)
 
 
-def _held() -> ColumnElement[bool]:
+def is_held() -> ColumnElement[bool]:
     """A permanence whose days are not known was held; one of 0 days was not."""
     return func.coalesce(MediationPermanence.jours, 1) > 0
 

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from core.api.admin import Vue
     from core.api.models import Acteur
-    from core.api.plugin import Attendu, Indicateur, Manque, Parametre, Rappel, Widget
+    from core.api.plugin import (
+        Attendu,
+        GenrePresence,
+        Indicateur,
+        Manque,
+        Parametre,
+        Rappel,
+        Widget,
+    )
     from core.api.rapports import Bloc
 
 
@@ -64,6 +72,13 @@ def ctg_indicateurs() -> Sequence[Indicateur]:
     from plugins.petite_enfance.indicateurs import INDICATEURS
 
     return INDICATEURS
+
+
+@hookimpl
+def ctg_presences() -> Sequence[GenrePresence]:
+    from plugins.petite_enfance.presences import PRESENCES
+
+    return PRESENCES
 
 
 @hookimpl

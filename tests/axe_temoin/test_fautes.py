@@ -9,6 +9,7 @@
 | ctg_cycle_checks | cycle page | "indisponibles" | idem | idem |
 | ctg_attendus | board of the year | "indisponibles" | idem | idem |
 | compute of an indicator | indicators | the figures of its axis | idem | idem |
+| compute of a presence | equity, commune | "indisponible" | idem | idem |
 | contexte of a page | its page | 503, said (tests/integration/test_erreurs.py) | idem | idem |
 """
 
@@ -25,12 +26,21 @@ from core.annee.attendus import compute_attendus
 from core.axes.service import list_active_slugs
 from core.cycles.models import CycleAnnuel
 from core.cycles.service import create_cycle
+from core.evaluation.presences import list_presences
 from core.indicateurs.groupes import compute_groupes
 from core.plugin.hookspecs import hookimpl
 from core.plugin.lecture import Lecture
 from core.plugin.manager import build_manager
 from core.plugin.registry import Registry
-from core.plugin.types import Attendu, Axe, Manque, ModeReference, Rappel, Widget
+from core.plugin.types import (
+    Attendu,
+    Axe,
+    GenrePresence,
+    Manque,
+    ModeReference,
+    Rappel,
+    Widget,
+)
 from core.rappels.models import RappelEmis
 from core.rappels.service import refresh
 from core.rapports.document import Indisponible, Texte
@@ -223,4 +233,23 @@ def test_indicators(session: Session, faute: Faute) -> None:
     registry = build_registry(session, "ctg_indicateurs", sound, faulty)
     groupes = compute_groupes(session, registry, (2025,))
     assert [(g.axe.slug, g.indisponible) for g in groupes] == [(SAIN, False), (FAUTIF, True)]
+    assert still_works(session)
+
+
+def test_presences(session: Session, faute: Faute) -> None:
+    def sound(annee: int) -> Any:
+        return select(literal("49099").label("code_insee"), literal(2).label("nombre"))
+
+    def faulty(annee: int) -> Any:
+        return faute(session.execute)
+
+    registry = build_registry(
+        session,
+        "ctg_presences",
+        lambda: (GenrePresence(libelle="Lieux", compute=sound),),
+        lambda: (GenrePresence(libelle="Lieux", compute=faulty),),
+    )
+    told, lost = list_presences(session, registry, 2025)
+    assert told.count("49099") == 2
+    assert lost.indisponible
     assert still_works(session)

@@ -59,6 +59,11 @@ def test_indicators_answer_for_every_commune_and_year(
     testing.check_indicateurs(filled, socle_partage.registry, slug, codes, years)
 
 
+def test_presence_is_told_by_commune(filled: Session, socle_partage: Socle, slug: str) -> None:
+    codes = tuple(filled.scalars(select(Commune.code_insee)))
+    testing.check_presences(filled, socle_partage.registry, slug, codes, EXERCICE)
+
+
 def test_sections_render(filled: Session, socle_partage: Socle, slug: str) -> None:
     document = testing.check_sections(filled, socle_partage.registry, slug, EXERCICE)
     assert render(document).startswith(b"%PDF")

@@ -50,6 +50,9 @@ def diffuse(action: str, diffusion: str, lecteurs: str) -> Objet:
     return Objet(lire=lecteurs, ecrire=ecrivent, supprimer=ecrivent)
 
 
+# The teams and the CAF read an evaluation that governance prepares (mid-term here), all once published.
+AVANT_PUBLICATION = "GEXPDM"
+
 TABLES: dict[str, Table] = {
     "action": Table(
         liste=TOUS,
@@ -159,6 +162,15 @@ TABLES: dict[str, Table] = {
         liste="GEXPDM", creer="G", objets={"un": Objet(lire="GEXPDM", ecrire="G", supprimer="G")}
     ),
     "cycle": cadre(creer="", supprimable=False),
+    "evaluation": cadre(creer="", supprimable=False),
+    "question-evaluation": Table(
+        liste=TOUS,
+        creer="G",
+        objets={
+            "mi_parcours": Objet(lire=AVANT_PUBLICATION, ecrire="G", supprimer="G"),
+            "finale": Objet(lire=TOUS, ecrire="G", supprimer="G"),
+        },
+    ),
     "reglage-indicateur": Table(
         liste=TOUS,
         creer="",
@@ -294,6 +306,11 @@ PAGES: dict[str, Page] = {
     "GET /exercices/<2024>/actions/<par_brouillon>/": fiche(EQUIPE_PAR),
     "GET /exercices/<2024>/indicateurs/<PE2>/": Page(passe=TOUS, porte=TOUS),
     "GET /exercices/<2024>/document/": Page(passe=LECTEURS_RAPPORTS, porte=LECTEURS_RAPPORTS),
+    "GET /evaluation/": Page(passe=TOUS),
+    "GET /evaluation/equite/": Page(passe=TOUS),
+    "GET /evaluation/<mi_parcours>/": Page(passe=TOUS),
+    "POST /evaluation/<mi_parcours>/": act("G"),
+    "POST /evaluation/<mi_parcours>/etat": act("G", vers="publiee"),
     "GET /indicateurs/": Page(passe=TOUS),
     "GET /indicateurs/<PE2>/": Page(passe=TOUS),
     "GET /rapports/": Page(passe=LECTEURS_RAPPORTS),
@@ -401,6 +418,11 @@ MARQUEURS: dict[str, str] = {
     "mot_de_passe": "",
     "second_facteur": "",
     "connexion": "A",
+    **{
+        f"{what}_{moment}": readers
+        for what in ("jugement", "question", "reponse")
+        for moment, readers in (("mi_parcours", AVANT_PUBLICATION), ("finale", TOUS))
+    },
     "trace_pe": EQUIPE_PE,
     "trace_par": EQUIPE_PAR,
     "trace_compte": "AG",

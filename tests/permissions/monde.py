@@ -23,6 +23,8 @@ from core.convention.models import Convention
 from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import EtapeCycle, default_dates
 from core.db.base import Entite
+from core.evaluation.codes import CritereEvaluation, EtatEvaluation, Jugement, Moment
+from core.evaluation.models import Evaluation, JugementResultat, QuestionEvaluation
 from core.fichiers import create_fichier
 from core.financements.codes import ThemeCooperation, TypeEquipement
 from core.financements.models import (
@@ -128,6 +130,7 @@ def build_monde(session: Session, registry: Registry) -> Monde:
     _plan(session, monde)
     _cadre(session, monde)
     _governance(session, monde)
+    _evaluation(session, monde)
     _figures(session, monde)
     _cooperation(session, monde)
     _traces(session, monde)
@@ -367,6 +370,30 @@ def _rank(session: Session, monde: Monde, seance: Seance) -> None:
     decided = session.get_one(PrioriteAction, monde.ids["priorite/pe_publiee"])
     decided.priorite_decidee = Priorite.PRIORITAIRE
     monde.add(session, "revision/un", RevisionPlan(exercice=2024, jour=seance.jour, seance=seance))
+
+
+def _evaluation(session: Session, monde: Monde) -> None:
+    for evaluation in session.scalars(select(Evaluation)):
+        moment = evaluation.moment.value
+        if evaluation.moment is Moment.FINALE:
+            evaluation.etat, evaluation.publiee_le = EtatEvaluation.PUBLIEE, date(2028, 6, 1)
+        for resultat in session.scalars(select(ResultatAttendu)):
+            jugement = JugementResultat(
+                evaluation=evaluation,
+                resultat=resultat,
+                jugement=Jugement.EN_PARTIE,
+                preuves=monde.text(f"jugement_{moment}"),
+            )
+            session.add(jugement)
+        question = QuestionEvaluation(
+            evaluation=evaluation,
+            rang=1,
+            critere=CritereEvaluation.PERTINENCE,
+            question=monde.text(f"question_{moment}"),
+            reponse=monde.text(f"reponse_{moment}"),
+        )
+        monde.add(session, f"question-evaluation/{moment}", question)
+        monde.ids["evaluation/un"] = evaluation.id
 
 
 def _figures(session: Session, monde: Monde) -> None:

@@ -70,9 +70,14 @@ def list_annees(session: Session, exercice: int) -> tuple[int, ...]:
     return tuple(range(max(premiere, exercice - ANNEES_MAX + 1), exercice + 1))
 
 
+def reads_provisoire(acteur: Acteur) -> bool:
+    """May that person read figures that governance has not validated yet?"""
+    return bool(acteur.roles - {Role.LECTEUR})
+
+
 def is_readable(acteur: Acteur, resultat: ResultatIndicateur, annee: int) -> bool:
     """Élus read figures once governance validated them (conception, section 7); the others at once."""
-    if acteur.roles - {Role.LECTEUR}:
+    if reads_provisoire(acteur):
         return True
     return Role.LECTEUR in acteur.roles and annee in resultat.definitif
 
