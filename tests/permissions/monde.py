@@ -21,7 +21,7 @@ from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import EtapeCycle
 from core.db.base import Entite
 from core.evaluation.codes import CritereEvaluation, EtatEvaluation, Jugement, Moment
-from core.evaluation.models import Evaluation, JugementResultat, QuestionEvaluation
+from core.evaluation.models import EtudeDiagnostic, Evaluation, JugementResultat, QuestionEvaluation
 from core.fichiers import create_fichier
 from core.gouvernance.models import Decision, GenreInstance, Instance, Seance
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
@@ -249,6 +249,11 @@ def _governance(session: Session, monde: Monde) -> None:
 
 
 def _evaluation(session: Session, monde: Monde) -> None:
+    fichier = create_fichier(
+        session, nom="etude.pdf", type_mime="application/pdf", contenu=b"%PDF- essai"
+    )
+    etude = EtudeDiagnostic(titre="Diagnostic", annee=2023, fichier=fichier)
+    monde.add(session, "etude-diagnostic/un", etude)
     for evaluation in session.scalars(select(Evaluation)):
         moment = evaluation.moment.value
         if evaluation.moment is Moment.FINALE:

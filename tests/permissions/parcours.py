@@ -299,6 +299,8 @@ class Parcours:
             return f"ESSAI-{name}"
         if rule.startswith("/rapports/"):
             return str(self.monde.ids[f"rapport/{name}"])
+        if name == "etude":
+            return str(self.monde.ids["etude-diagnostic/un"])
         return constants.get(name, name)
 
     def list_refused(self) -> Iterator[Case]:
