@@ -1,6 +1,8 @@
 """Names of the context figures and rules on communes."""
 
 import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -24,3 +26,30 @@ def sort_key(nom: str) -> str:
     """Key that sorts French names as a dictionary does: accents, case and hyphens do not count."""
     decomposed = unicodedata.normalize("NFKD", nom.casefold())
     return "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c))
+
+
+# What a figure is read against on a portrait: another figure, or the municipal population ("").
+DENOMINATEURS = MappingProxyType(
+    {
+        "enfants_0_2": "",
+        "enfants_0_5": "",
+        "enfants_3_11": "",
+        "enfants_3_17": "",
+        "enfants_6_14": "",
+        "enfants_aeeh": "enfants_3_17",
+        "eleves_moins_3": "enfants_0_2",
+    }
+)
+# Counts of people so few that a small one names somebody (metier.md section 6).
+CODES_SENSIBLES = frozenset({"enfants_aeeh"})
+
+
+def is_secret(valeur: Decimal | None, seuil: Decimal) -> bool:
+    """A count of people that must not be told: known, not zero, under the threshold."""
+    return valeur is not None and 0 < valeur < seuil
+
+
+def is_secret_total(parts: Sequence[Decimal], seuil: Decimal) -> bool:
+    """A total from which a masked part could be told: itself too small, or hiding one part only."""
+    hidden = sum(is_secret(part, seuil) for part in parts)
+    return hidden == 1 or is_secret(sum(parts, Decimal(0)), seuil)

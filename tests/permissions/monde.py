@@ -24,7 +24,7 @@ from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import EtapeCycle, default_dates
 from core.db.base import Entite
 from core.evaluation.codes import CritereEvaluation, EtatEvaluation, Jugement, Moment
-from core.evaluation.models import Evaluation, JugementResultat, QuestionEvaluation
+from core.evaluation.models import EtudeDiagnostic, Evaluation, JugementResultat, QuestionEvaluation
 from core.fichiers import create_fichier
 from core.financements.codes import ThemeCooperation, TypeEquipement
 from core.financements.models import (
@@ -373,6 +373,11 @@ def _rank(session: Session, monde: Monde, seance: Seance) -> None:
 
 
 def _evaluation(session: Session, monde: Monde) -> None:
+    fichier = create_fichier(
+        session, nom="etude.pdf", type_mime="application/pdf", contenu=b"%PDF- essai"
+    )
+    etude = EtudeDiagnostic(titre="Diagnostic", annee=2023, fichier=fichier)
+    monde.add(session, "etude-diagnostic/un", etude)
     for evaluation in session.scalars(select(Evaluation)):
         moment = evaluation.moment.value
         if evaluation.moment is Moment.FINALE:

@@ -318,6 +318,8 @@ class Parcours:
             return str(self.monde.ids[f"{kind}/{name}"])
         if rule.startswith("/rapports/"):
             return str(self.monde.ids[f"rapport/{name}"])
+        if name == "etude":
+            return str(self.monde.ids["etude-diagnostic/un"])
         return constants.get(name, name)
 
     def list_refused(self) -> Iterator[Case]:

@@ -12,10 +12,15 @@ from sqlalchemy.orm import selectinload
 from core.adminkit.axes import in_use
 from core.clock import today
 from core.communes.models import Commune, Population
+from core.communes.portrait import read_portrait
 from core.communes.service import list_communes, list_populations
 from core.cycles.service import get_current
+from core.evaluation.etudes import list_etudes
+from core.evaluation.presences import list_presences
 from core.financements.service import list_versements
 from core.indicateurs.groupes import compute_groupes
+from core.indicateurs.service import list_validated
+from core.parametres.service import get_parametre
 from core.plan.codes import Portee
 from core.plan.models_action import Action, action_commune
 from core.plugin.types import Niveau
@@ -30,9 +35,11 @@ from core.web.pages.calculs import (
     get_exercice,
     is_readable,
 )
+from core.web.pages.equite import is_open_presence
 from core.web.pages.outils import get_or_404, get_registry, get_session, pages, require_lecture
 
 LARGEUR = 640.0
+PARAMETRE_SEUIL = "seuil_secret"
 
 
 @pages.get("/communes/")
@@ -55,12 +62,13 @@ def communes() -> str:
 
 @pages.get("/communes/<code_insee>/")
 def commune(code_insee: str) -> str:
-    """One commune: population, actions that name it, indicators of its territory."""
+    """The portrait of a commune, beside its bassin and the agglomération: population, context, indicators,
+    what takes place there, actions that name it."""
     acteur = require_lecture(Commune)
     session = get_session()
-    found = get_or_404(
-        next((c for c in list_communes(session) if c.code_insee == code_insee), None)
-    )
+    rows = list_communes(session)
+    found = get_or_404(next((c for c in rows if c.code_insee == code_insee), None))
+    validated = list_validated(session)
     exercice = get_exercice(get_current(session))
     actions = session.scalars(
         scope(acteur, Action)
@@ -91,14 +99,27 @@ def commune(code_insee: str) -> str:
         groupes=[
             replace(
                 groupe,
+                # Below its levels, a figure would be that of one structure.
                 resultats=tuple(
-                    resultat
-                    for resultat in groupe.resultats
-                    if Niveau.COMMUNE in resultat.definition.niveaux
+                    r for r in groupe.resultats if Niveau.COMMUNE in r.definition.niveaux
                 ),
             )
-            for groupe in compute_groupes(session, get_registry(), (exercice,))
+            for groupe in compute_groupes(session, get_registry(), (exercice,), phares=True)
         ],
+        portrait=read_portrait(
+            session,
+            acteur,
+            found,
+            rows,
+            {code: p.municipale for code, p in list_populations(session, exercice).items()},
+            exercice,
+            get_parametre(session, PARAMETRE_SEUIL, today()),
+        ),
+        presences=[
+            (presence, is_open_presence(acteur, presence.axe.slug, validated, exercice))
+            for presence in list_presences(session, get_registry(), exercice)
+        ],
+        etudes=list_etudes(session),
         lisible=lambda resultat: is_readable(acteur, resultat, exercice),
         mienne=found.code_insee in acteur.communes,
         versements=list_versements(session, acteur, found.code_insee),

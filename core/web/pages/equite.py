@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from flask import render_template
@@ -16,6 +17,7 @@ from core.evaluation.presences import PresenceAxe, list_presences
 from core.evaluation.service import list_resultats
 from core.indicateurs.service import list_validated
 from core.plan.models import ResultatAttendu
+from core.security.acteur import Acteur
 from core.web.pages.calculs import get_exercice, reads_provisoire
 from core.web.pages.outils import get_registry, get_session, pages, require_lecture
 
@@ -48,9 +50,7 @@ def equite() -> str:
     lignes = []
     for presence in list_presences(session, get_registry(), exercice):
         slug = presence.axe.slug
-        attente = slug in caches or not (
-            reads_provisoire(acteur) or exercice in validated.get(slug, set())
-        )
+        attente = slug in caches or not is_open_presence(acteur, slug, validated, exercice)
         unknown = attente or presence.indisponible
         lignes.append(
             LigneEquite(
@@ -74,6 +74,13 @@ def equite() -> str:
             if (axes := [li.presence.axe for li in lignes if commune in li.a_approcher])
         ],
     )
+
+
+def is_open_presence(
+    acteur: Acteur, slug: str, validated: Mapping[str, Container[int]], exercice: int
+) -> bool:
+    """Élus read what takes place of an axis, as its figures, once governance validated the year."""
+    return reads_provisoire(acteur) or exercice in validated.get(slug, ())
 
 
 def is_a_approcher(commune: Commune, presence: PresenceAxe, actions: ActionsNommees) -> bool:
