@@ -9,6 +9,9 @@ import structlog
 
 from core.config import Settings
 
+# Without the values of variables: they hold what people typed, passwords among the rest.
+_TRACE = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+
 
 def configure_logs(settings: Settings) -> None:
     """Send every log line to standard error: JSON in production, readable otherwise.
@@ -24,11 +27,13 @@ def configure_logs(settings: Settings) -> None:
     ]
     renderer: structlog.typing.Processor
     if settings.log_json:
-        final = [structlog.processors.dict_tracebacks]
+        final = [structlog.processors.ExceptionRenderer(_TRACE)]
         renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     else:
         final = []
-        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        renderer = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

@@ -7,6 +7,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -66,11 +67,13 @@ def clone(settings: Settings) -> Callable[[str], Settings]:
         load_reference(session, socle.registry, today())
     socle.engine.dispose()
 
-    def make(name: str) -> Settings:
-        _admin(settings, f"CREATE DATABASE {name} TEMPLATE ctg_modele STRATEGY file_copy")
-        return _with_database(settings, name)
+    return partial(copy, settings, "ctg_modele")
 
-    return make
+
+def copy(settings: Settings, modele: str, name: str) -> Settings:
+    """Settings of a new database, copy of ``modele``, to which nobody may be connected."""
+    _admin(settings, f"CREATE DATABASE {name} TEMPLATE {modele} STRATEGY file_copy")
+    return _with_database(settings, name)
 
 
 @pytest.fixture(scope="session")

@@ -100,7 +100,7 @@ def get_axes() -> tuple[AxeLu, ...]:
 
 
 def _read() -> Etat:
-    rows = db.session.execute(_ETAT).all()
+    rows = db.session.connection().execute(_ETAT).all()
     demonstration, exercice, etape = rows[0][:3]
     return Etat(
         axes=tuple(

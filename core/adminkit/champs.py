@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 from wtforms import Field
@@ -26,8 +26,7 @@ TEXTE_COURT, TEXTE_LONG = 500, 20_000
 DECIMAL_MAX = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Choix:
+class Choix(NamedTuple):
     """One option: its key in the form, its words, the value it stands for."""
 
     cle: str

@@ -1,10 +1,14 @@
-"""Attribute paths of a screen ("commune.nom"): what they lead to, and the joins they need."""
+"""Attribute paths of a screen ("commune.nom"): what they lead to, and the joins they need.
+
+What a path leads to is a matter of classes, asked for each cell of a page: it is found once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, inspect
 from sqlalchemy.orm import (
@@ -21,7 +25,17 @@ from sqlalchemy.orm.strategy_options import Load
 from core.errors import ErreurReglage
 from core.security.acteur import Acteur
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
+
+def keep(function: Callable[P, T]) -> Callable[P, T]:
+    """``functools.cache`` for a function of classes, under its own signature: mypy takes no ``type`` for
+    hashable."""
+    return cast(Callable[P, T], cache(function))
+
+
+@keep
 def get_property(modele: type[Any], path: str) -> MapperProperty[Any] | None:
     """The mapped property at the end of ``path``; None for a plain Python attribute."""
     *parents, last = path.split(".")
@@ -37,6 +51,7 @@ def get_property(modele: type[Any], path: str) -> MapperProperty[Any] | None:
     return found
 
 
+@keep
 def get_holder(modele: type[Any], path: str) -> type[Any]:
     """The class that carries the last attribute of ``path``."""
     parent = path.rpartition(".")[0]
@@ -44,6 +59,7 @@ def get_holder(modele: type[Any], path: str) -> type[Any]:
     return prop.mapper.class_ if isinstance(prop, RelationshipProperty) else modele
 
 
+@keep
 def is_sensible(modele: type[Any], path: str) -> bool:
     """True when the path ends on a column that only some roles read."""
     prop = get_property(modele, path)
@@ -52,6 +68,7 @@ def is_sensible(modele: type[Any], path: str) -> bool:
     )
 
 
+@keep
 def is_secret(modele: type[Any], path: str) -> bool:
     """True for a column that no screen may ever show (a password's hash)."""
     prop = get_property(modele, path)
@@ -60,6 +77,7 @@ def is_secret(modele: type[Any], path: str) -> bool:
     )
 
 
+@keep
 def is_told(modele: type[Any], path: str) -> bool:
     """True when what the path ends on depends on who reads."""
     return path.rpartition(".")[2] in get_holder(modele, path).__selon_lecteur__

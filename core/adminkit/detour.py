@@ -22,6 +22,7 @@ from core.adminkit.axes import get_axes
 from core.adminkit.champ_recherche import ChampRecherche
 from core.adminkit.champ_table import ChampTable
 from core.adminkit.champs import Creation
+from core.adminkit.chemins import keep
 from core.adminkit.ecran import may_create
 from core.adminkit.edition import Edition
 from core.adminkit.recherche import Cible
@@ -148,10 +149,16 @@ def _find_screen(cible: Cible, acteur: Acteur) -> VueTable | None:
     if cible.key.key != "id":
         return None
     actifs = {None, *(axe.slug for axe in get_axes() if axe.actif)}
-    for slug, vue in _catalogue().tables():
-        if vue.modele is cible.classe and slug in actifs and may_create(vue, acteur):
+    for slug, vue in _list_screens(_catalogue(), cible.classe):
+        if slug in actifs and may_create(vue, acteur):
             return vue if can(acteur, Verbe.LIRE, vue.modele) else None
     return None
+
+
+@keep
+def _list_screens(catalogue: Catalogue, modele: type[Any]) -> list[tuple[str | None, VueTable]]:
+    """The screens of a table, with the slug of their axis."""
+    return [(slug, vue) for slug, vue in catalogue.tables() if vue.modele is modele]
 
 
 def _parse(value: str) -> Detour:

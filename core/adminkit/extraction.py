@@ -179,11 +179,18 @@ class Extraction:
 
     def _read_rows(self, name: str, cible: Cible) -> Lecture:
         """The keys of the related rows come with the row, as an array."""
-        target: Any = aliased(cible.classe)
-        key = cible.key.key
-        keys = select(func.array_agg(getattr(target, key)))
-        relation = getattr(self.modele, name).of_type(target)
-        keys = keys.where(relation.expression).correlate(self.modele)
+        prop: RelationshipProperty[Any] = getattr(self.modele, name).property
+        if links := prop.secondary_synchronize_pairs:
+            # The table of links holds them already: the rows themselves are read once, by ``_label``.
+            ((column, link),) = links
+            key = inspect(cible.classe).get_property_by_column(column).key
+            keys = select(func.array_agg(link)).where(prop.primaryjoin)
+        else:
+            target: Any = aliased(cible.classe)
+            key = cible.key.key
+            relation = getattr(self.modele, name).of_type(target)
+            keys = select(func.array_agg(getattr(target, key))).where(relation.expression)
+        keys = keys.correlate(self.modele)
         # As the driver gives it: the type of arrays would copy each of them.
         value, _ = self._select(name, type_coerce(keys.scalar_subquery(), NullType()))
 

@@ -143,7 +143,8 @@ def list_filters(
     ]
     found: dict[int, list[tuple[str, str]]] = {}
     if parts:
-        for rank, cle, libelle in session.execute(union_all(*parts)):
+        # On the connection itself: words come as they are, without passing by objects.
+        for rank, cle, libelle in session.connection().execute(union_all(*parts)).all():
             found.setdefault(rank, []).append((cle, libelle))
     return [source.to_filtre(found.get(rank, [])) for rank, source in enumerate(sources)]
 

@@ -37,7 +37,7 @@ from core.adminkit.champs import (
     Offre,
     Source,
 )
-from core.adminkit.chemins import get_property, is_secret
+from core.adminkit.chemins import get_property, is_secret, keep
 from core.adminkit.formats import label_of
 from core.adminkit.recherche import Cible, find_cible
 from core.axes.models import Axe
@@ -80,16 +80,23 @@ def choose_own_axis(form: Form, acteur: Acteur) -> None:
 
 def default_values(modele: type[Any], acteur: Acteur) -> dict[str, Any]:
     """What a new form shows: the columns' defaults, and the axis of a person who has only one."""
-    values: dict[str, Any] = {}
-    for prop in inspect(modele).column_attrs:
-        default = getattr(prop.columns[0], "default", None)
-        if default is not None and default.is_scalar:
-            values[prop.key] = default.arg
+    values = dict(_scalar_defaults(modele))
     own = [axe.slug for axe in get_axes() if axe.actif and axe.slug in acteur.axes]
     if len(acteur.axes) == len(own) == 1:
         (slug,) = own
         values |= {"axe_slug": slug, "axes": [slug]}
     return values
+
+
+@keep
+def _scalar_defaults(modele: type[Any]) -> Mapping[str, Any]:
+    """The constants among the columns' defaults: each line of a form asks for them."""
+    found = {}
+    for prop in inspect(modele).column_attrs:
+        default = getattr(prop.columns[0], "default", None)
+        if default is not None and default.is_scalar:
+            found[prop.key] = default.arg
+    return found
 
 
 def _field(modele: type[Any], champ: Champ, chemin: str) -> Any:

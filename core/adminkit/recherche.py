@@ -26,7 +26,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.adminkit.axes import in_use, is_by_axis, list_off
 from core.adminkit.champs import Choix
-from core.adminkit.chemins import Jointures
+from core.adminkit.chemins import Jointures, keep
 from core.communes.rules import sort_key
 from core.db.base import Base
 from core.db.index import match_words, search_expression, sort_expression
@@ -114,7 +114,8 @@ def list_options(
     """Every row of these tables that the person may read, by its words only; one statement."""
     parts = [rank_options(rank, cible, acteur) for rank, cible in enumerate(cibles)]
     found: list[list[Choix]] = [[] for _ in cibles]
-    for rank, cle, libelle in session.execute(union_all(*parts)):
+    # On the connection itself: words come as they are, without passing by objects.
+    for rank, cle, libelle in session.connection().execute(union_all(*parts)).all():
         found[rank].append(Choix(cle, libelle, None))
     for choices in found:
         choices.sort(key=lambda choix: sort_key(choix.libelle))
@@ -135,6 +136,7 @@ def _rank_all(rank: int, cible: Cible, limit: int | None) -> Select[Any]:
     return select(literal(rank), cible.all_options().limit(limit).subquery())
 
 
+@keep
 def find_cible(column: Column[Any], reference: str = "") -> Cible | None:
     """What a column holds keys of: ``reference`` ("axe.slug"), else its foreign key; None without either."""
     names = [reference] if reference else [key.target_fullname for key in column.foreign_keys]

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, inspect, select, union_all
 from sqlalchemy.orm import aliased
 
 from core.adminkit.chemins import is_sensible
-from core.db.index import MOTS_MAX, match_words, search_expression
+from core.db.index import MOTS_MAX, match_words, search_text
 from core.plugin.vues import VueTable
 from core.security.acteur import Acteur
 from core.security.policy import is_open, visible
@@ -46,7 +46,7 @@ def group_paths(vue: VueTable) -> dict[str, list[str]]:
 
 
 def _match_own(entity: Any, names: Sequence[str], texte: str) -> list[ColumnElement[bool]]:
-    return match_words(search_expression([getattr(entity, name) for name in names]), texte)
+    return match_words(search_text(entity, names), texte)
 
 
 def _match(

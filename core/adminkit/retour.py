@@ -22,13 +22,17 @@ def keep_list(vue: VueTable, endpoint: str, values: dict[str, Any]) -> None:
 
     Sheets and forms carry the state of the list; the bare address of the list takes it back.
     """
+    # First what tells most addresses apart: a page makes a dozen of them.
+    view = endpoint.rpartition(".")[2]
+    if view not in _FICHES and view != "index_view":
+        return
     if not has_request_context() or request.blueprint != endpoint.rpartition(".")[0]:
         return
-    view = endpoint.rpartition(".")[2]
     on_list = request.endpoint == f"{request.blueprint}.index_view"
-    if view in _FICHES and (state := _get_state(vue, on_list)):
-        values.setdefault(PARAMETRE, urlencode(state))
-    elif view == "index_view" and not on_list and not values:
+    if view in _FICHES:
+        if state := _get_state(vue, on_list):
+            values.setdefault(PARAMETRE, urlencode(state))
+    elif not on_list and not values:
         values.update(_get_state(vue, on_list))
 
 

@@ -32,7 +32,10 @@ class Commune(Entite):
 
     __tablename__ = "commune"
     __libelle__ = ("nom",)
-    __droits__ = droits_cadre()
+    # Figures of every year are summed by bassin, and some are told by distance.
+    __droits__ = droits_cadre(
+        Poids(axes=TOUS_LES_AXES, colonnes=("bassin_id", "latitude", "longitude"))
+    )
 
     code_insee: Mapped[str] = mapped_column(unique=True)
     nom: Mapped[str]

@@ -9,10 +9,24 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Enum, Index, String, Text, func, literal_column
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Computed,
+    Enum,
+    Index,
+    String,
+    Text,
+    func,
+    inspect,
+    literal_column,
+)
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.operators import custom_op
+
+# The column of a table that holds what its list searches.
+_GARDEE = "recherche"
 
 
 def search_expression(columns: Sequence[ColumnElement[Any]]) -> ColumnElement[str]:
@@ -31,25 +45,39 @@ def sort_expression(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.ctg_normalise(column) if isinstance(kind, String) else column
 
 
+def search_text(entity: Any, names: Sequence[str]) -> ColumnElement[str]:
+    """What a list searches of ``entity`` (a class, or an alias of it): the column that :func:`index_search`
+    keeps for ``names``, else their texts normalised on the spot."""
+    found = inspect(entity)
+    kept = found.mapper.local_table.c.get(_GARDEE)
+    if kept is not None and kept.info["colonnes"] == tuple(names):
+        text: ColumnElement[str] = found.selectable.c[_GARDEE]
+        return text
+    return search_expression([getattr(entity, name) for name in names])
+
+
 def index_search(modele: type[Any], *names: str) -> None:
-    """Trigram index on the columns ``names`` that a list of ``modele`` searches."""
-    _index_words(modele, "recherche", names)
+    """The columns ``names`` that a list of ``modele`` searches, as one text kept by the database beside
+    them, and its trigram index.
+
+    Dropping the accents of a row costs more than reading it, and a common word has thousands of them. No
+    object carries the text: it is not mapped.
+    """
+    table = modele.__table__
+    kept = Computed(f"ctg_recherche(VARIADIC ARRAY[{', '.join(names)}])", persisted=True)
+    table.append_column(Column(_GARDEE, Text, kept, info={"colonnes": names}))
+    _index_words(f"ix_{table.name}_recherche", table.c[_GARDEE])
 
 
 def index_label(modele: type[Any]) -> None:
     """Trigram index on the label of a large table, by which its rows are looked up."""
-    _index_words(modele, "libelle", modele.__libelle__)
-
-
-def _index_words(modele: type[Any], suffix: str, names: Sequence[str]) -> None:
     table = modele.__table__
-    expression = search_expression([table.c[name] for name in names])
-    Index(
-        f"ix_{table.name}_{suffix}",
-        expression.label("recherche"),
-        postgresql_using="gin",
-        postgresql_ops={"recherche": "gin_trgm_ops"},
-    )
+    expression = search_expression([table.c[name] for name in modele.__libelle__])
+    _index_words(f"ix_{table.name}_libelle", expression.label("libelle"))
+
+
+def _index_words(name: str, texte: ColumnElement[str]) -> None:
+    Index(name, texte, postgresql_using="gin", postgresql_ops={texte.key: "gin_trgm_ops"})
 
 
 def index_sort(modele: type[Any], *names: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, Self
 
 from sqlalchemy import event, inspect, select
@@ -90,6 +91,8 @@ def _guard(session: Session, context: UOWTransaction, instances: object) -> None
     if not refused:
         return
     message = explain(acteur, (year for _, year in refused))
+    if any(poids.ouvertures for objet in session.new for poids in _list_poids(objet)):
+        message += " Si la structure a ouvert depuis, donnez d'abord sa date d'ouverture."
     if not acteur.has_role(Role.GOUVERNANCE):
         raise ErreurMetier(message)
     if not session.info.get("motif", "").strip():
@@ -142,6 +145,8 @@ def _list_touched_by(session: Session, objet: Any, poids: Poids) -> list[_Etendu
     axes = _axes(objet, poids)
     extents = [extent for etat in etats for extent in _extents(poids, axes, etat)]
     if objet not in session.dirty:
+        if poids.ouvertures:
+            return [_Etendue(axes, _get_opening(objet, poids), None)]
         return extents if poids.annee else []
     if not poids.colonnes:
         changed = {""} if session.is_modified(objet) else set()
@@ -166,6 +171,12 @@ def _extents(poids: Poids, axes: frozenset[str] | None, etat: _Etat) -> list[_Et
     if poids.annee and not poids.suivantes:
         return [_Etendue(axes, first, first)]
     return [_Etendue(axes, first, _get_end(poids, etat))]
+
+
+def _get_opening(objet: Any, poids: Poids) -> int | None:
+    """The first year in which a row without a year of its own is counted; None when it always was."""
+    days = [attrgetter(name)(objet) for name in poids.ouvertures]
+    return max((day.year for day in days if day is not None), default=None)
 
 
 def _is_counted(poids: Poids, etat: _Etat) -> bool:

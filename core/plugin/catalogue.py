@@ -9,7 +9,8 @@ from core.errors import ErreurReglage
 from core.plugin.vues import Vue, VueTable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# One an application: compared, and kept as a key, by identity.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Catalogue:
     """Tables of core, and tables and pages of each installed axis (by slug)."""
 

@@ -11,9 +11,12 @@ TOUS_LES_AXES = "*"
 class Poids:
     """What governance's validation of an axis and year covers in a class.
 
-    ``annee``: column of the year, or of the date, from which a row counts; "" when it has none: the row
-    then only places figures that others carry, so that creating or deleting it changes none, and its
-    change weighs on every year. ``suivantes``: it counts in the years after too (a ledger).
+    ``annee``: column of the year, or of the date, from which a row counts; "" when it has none: its change
+    then weighs on every year. ``suivantes``: it counts in the years after too (a ledger).
+    ``ouvertures``: of a row without ``annee`` that is itself counted, dates before which it was not, of its
+    own or of a row it points to ("structure.ouverte_le"); creating or deleting it weighs from the latest of
+    them on, on every year when all are empty. Without it, such a row only places figures that others carry,
+    and creating or deleting it changes none.
     ``toujours``: an empty ``annee`` is an old one; without it, such a row does not count.
     ``fin``: column of the last day on which it counts, empty while it goes on, or the first day when
     ``ponctuel``. Its change alone weighs between the old and the new end only, ``decalage`` years after the
@@ -32,6 +35,7 @@ class Poids:
     fin: str = ""
     ponctuel: bool = False
     decalage: int = 0
+    ouvertures: tuple[str, ...] = ()
     sauf: tuple[str, tuple[Any, ...]] = ("", ())
     axes: str = ""
     colonnes: tuple[str, ...] = ()

@@ -1,9 +1,14 @@
 """The one place that says who may do what: ``scope`` for sets of rows, ``can`` for one of them.
 
 Lists, details, forms, exports, relation choices, look-ups, actions, jobs, feeds and PDFs all ask here.
+
+An actor is a value (the roles of a day) and rights are constants of the classes: the statement of
+:func:`scope` and the predicate of :func:`visible` are written once for each actor and class.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
@@ -33,6 +38,14 @@ def _rules(modele: type[Any], verbe: Verbe) -> Regles:
 
 def visible(acteur: Acteur, modele: type[Any], verbe: Verbe = Verbe.LIRE) -> ColumnElement[bool]:
     """SQL predicate on the rows of ``modele`` that ``acteur`` may read (or ``verbe``)."""
+    # An alias belongs to one statement: nobody would ask for its predicate again.
+    write: Callable[..., ColumnElement[bool]] = (
+        _visible_once if isinstance(modele, type) else _visible
+    )
+    return write(acteur, modele, verbe)
+
+
+def _visible(acteur: Acteur, modele: type[Any], verbe: Verbe) -> ColumnElement[bool]:
     if acteur.systeme:
         return true()
     roles = acteur.roles
@@ -42,6 +55,9 @@ def visible(acteur: Acteur, modele: type[Any], verbe: Verbe = Verbe.LIRE) -> Col
         if role in roles
     ]
     return or_(false(), *conditions)
+
+
+_visible_once = lru_cache(maxsize=2048)(_visible)
 
 
 def is_open(acteur: Acteur, modele: type[Any]) -> bool:
@@ -54,9 +70,15 @@ def is_open(acteur: Acteur, modele: type[Any]) -> bool:
 
 def scope(acteur: Acteur, modele: type[T], verbe: Verbe = Verbe.LIRE) -> Select[T]:
     """The rows of ``modele`` that ``acteur`` may read, as a select to refine, with what they are told."""
+    write: Callable[..., Select[T]] = _scope
+    return write(acteur, modele, verbe)
+
+
+@lru_cache(maxsize=2048)
+def _scope(acteur: Acteur, modele: type[Any], verbe: Verbe) -> Select[Any]:
     told = [
         with_expression(getattr(modele, name), tell(modele, acteur))
-        for name, tell in modele.__selon_lecteur__.items()  # type: ignore[attr-defined]
+        for name, tell in modele.__selon_lecteur__.items()
     ]
     return select(modele).where(visible(acteur, modele, verbe)).options(*told)
 

@@ -15,15 +15,17 @@ def static_url(nom: str) -> str:
 
 def script(nom: str) -> Markup:
     """The tag of a module of ``static/js``."""
-    return Markup('<script type="module" nonce="{}" src="{}"></script>').format(
-        get_nonce(), static_url(f"js/{nom}")
+    return Markup('<script type="module" nonce="%s" src="%s"></script>') % (
+        get_nonce(),
+        static_url(f"js/{nom}"),
     )
 
 
 def feuille_de_style(nom: str) -> Markup:
     """The tag of a style sheet of ``static/css``."""
-    return Markup('<link rel="stylesheet" nonce="{}" href="{}">').format(
-        get_nonce(), static_url(f"css/{nom}")
+    return Markup('<link rel="stylesheet" nonce="%s" href="%s">') % (
+        get_nonce(),
+        static_url(f"css/{nom}"),
     )
 
 

@@ -64,7 +64,11 @@ class LieuAccueil(Entite):
     __libelle__ = ("structure.nom",)
     __grande__ = True
     __axe__ = "acces_droits"
-    __droits__ = droits_structure_axe(Poids(colonnes=("structure_id", "itinerant", "communes")))
+    __droits__ = droits_structure_axe(
+        Poids(
+            ouvertures=("structure.ouverte_le",), colonnes=("structure_id", "itinerant", "communes")
+        )
+    )
     __table_args__ = (CheckConstraint("label_fin >= label_debut", name="label"),)
 
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), unique=True)

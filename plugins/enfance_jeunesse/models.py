@@ -152,7 +152,10 @@ class AccueilLoisirs(Entite):
     __grande__ = True
     __axe__ = "enfance_jeunesse"
     __droits__ = droits_structure_axe(
-        Poids(colonnes=("structure_id", "categorie", "tranches", "ouvert_le")),
+        Poids(
+            ouvertures=("structure.ouverte_le", "ouvert_le"),
+            colonnes=("structure_id", "categorie", "tranches", "ouvert_le"),
+        ),
         Poids(fin="ferme_le", decalage=1, colonnes=("ferme_le",)),
     )
     __table_args__ = (

@@ -77,7 +77,9 @@ class EquipementSocial(Entite):
     __libelle__ = ("structure.nom",)
     __grande__ = True
     __axe__ = "vie_sociale"
-    __droits__ = droits_structure_axe(Poids(colonnes=("structure_id", "type", "communes")))
+    __droits__ = droits_structure_axe(
+        Poids(ouvertures=("structure.ouverte_le",), colonnes=("structure_id", "type", "communes"))
+    )
 
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"), unique=True)
     type: Mapped[TypeEquipement] = mapped_column(

@@ -160,7 +160,7 @@ _COCHES = """
 SELECT c.id::text FROM action_commune a JOIN commune c USING (code_insee) WHERE a.action_id = %(id)s
 UNION ALL SELECT resultat_id::text FROM action_resultat WHERE action_id = %(id)s
 """
-_RECHERCHE = "ctg_recherche(VARIADIC ARRAY[a.code, a.intitule, a.objectif]) LIKE ctg_normalise(%s)"
+_RECHERCHE = "a.recherche LIKE ctg_normalise(%s)"
 
 
 class Plancher:

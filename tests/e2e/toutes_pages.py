@@ -1,10 +1,12 @@
 """Every page of every role, at two widths, in each of its states: axe, width, console, and pictures.
 
-Run by hand before a release, it prints a table: ``python -m tests.e2e.toutes_pages [FOLDER OF PICTURES]``.
+Run by hand before a release, it prints a table:
+``python -m tests.e2e.toutes_pages [--images FOLDER OF PICTURES] [ACCOUNT ...]`` (all when none is named).
 """
 
 import re
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,14 +21,18 @@ LARGEURS = (1280, 320)
 
 def main() -> int:
     """Walk, print one line per role and width, then each fault; the number of faults is the exit code."""
-    pictures = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    parser = ArgumentParser()
+    parser.add_argument("--images", type=Path)
+    parser.add_argument("comptes", nargs="*")
+    arguments = parser.parse_args()
+    comptes = arguments.comptes or (None, *(c.email.split("@")[0] for c in COMPTES))
     total, faults = 0, []
     print(f"{'compte':<18}{'largeur':>8}{'états':>8}{'axe':>6}{'console':>9}")
     with start_demo() as adresse, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        for compte in (None, *(c.email.split("@")[0] for c in COMPTES)):
+        for compte in comptes:
             for largeur in LARGEURS:
-                seen, found, console = _walk(browser, adresse, compte, largeur, pictures)
+                seen, found, console = _walk(browser, adresse, compte, largeur, arguments.images)
                 total += seen
                 faults += found + console
                 nom = compte or "personne"

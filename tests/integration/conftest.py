@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -13,6 +14,7 @@ from core.demonstration.generer import load_demonstration
 from core.journal.service import set_context
 from core.security.acteur import SYSTEME
 from core.socle import Socle, build_socle
+from tests.conftest import copy
 
 JOUR = date(2026, 11, 24)
 
@@ -28,10 +30,20 @@ def load_into(socle: Socle, jour: date) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(clone: Callable[[str], Settings]) -> Iterator[Socle]:
-    """The platform on a demonstration loaded as of :data:`JOUR`; tests leave it as they found it."""
-    socle = build_socle(clone("ctg_demonstration"))
+def clone_demonstration(
+    clone: Callable[[str], Settings], settings: Settings
+) -> Callable[[str], Settings]:
+    """A function that makes a database, copy of a demonstration loaded once as of :data:`JOUR`."""
+    socle = build_socle(clone("ctg_modele_demonstration"))
     load_into(socle, JOUR)
+    socle.engine.dispose()
+    return partial(copy, settings, "ctg_modele_demonstration")
+
+
+@pytest.fixture(scope="session")
+def demonstration(clone_demonstration: Callable[[str], Settings]) -> Iterator[Socle]:
+    """The platform on a demonstration; tests leave it as they found it."""
+    socle = build_socle(clone_demonstration("ctg_demonstration"))
     yield socle
     socle.engine.dispose()
 

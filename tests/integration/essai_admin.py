@@ -10,8 +10,6 @@ from sqlalchemy import event
 
 from core.config import Settings
 from core.db.extension import db
-from core.socle import build_socle
-from tests.integration.conftest import JOUR, load_into
 from tests.navigateur import log_in as log_in_by_email
 from tests.navigateur import open_app
 
@@ -20,10 +18,7 @@ Ouvrir = Callable[[str], FlaskClient]
 
 @contextmanager
 def open_demonstration(settings: Settings) -> Iterator[Flask]:
-    """The application on a copy of the model turned into a demonstration, without CSRF tokens."""
-    socle = build_socle(settings)
-    load_into(socle, JOUR)
-    socle.engine.dispose()
+    """The application on a copy of the demonstration, without CSRF tokens."""
     with open_app(settings) as app:
         app.config["WTF_CSRF_METHODS"] = set()
         yield app

@@ -31,8 +31,8 @@ AXE = "petite_enfance"
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_groupees")) as application:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_groupees")) as application:
         yield application
 
 

@@ -32,8 +32,8 @@ TOTAUX = ("/", "/indicateurs/", "/communes/", "/communes/49099/")
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_activation")) as application:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_activation")) as application:
         socle: Socle = application.extensions["ctg"]
         with socle.sessions() as session, unit_of_work(session):
             refresh(session, socle.registry, JOUR, to_value(get_current(session)))

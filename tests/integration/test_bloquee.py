@@ -37,8 +37,8 @@ LECTEURS = {
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_bloquee")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_bloquee")) as app:
         with app.app_context(), unit_of_work(db.session()) as session:
             set_context(session, SYSTEME, source="reference")
             for frein in session.scalars(select(Frein)):

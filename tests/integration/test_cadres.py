@@ -28,8 +28,8 @@ JEUNESSE = "Feuille directrice jeunesse d'essai"
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_cadres")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_cadres")) as app:
         yield app
 
 

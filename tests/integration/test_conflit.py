@@ -19,8 +19,8 @@ from tests.integration.essai_admin import log_in, open_demonstration, statements
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_conflit")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_conflit")) as app:
         yield app
 
 

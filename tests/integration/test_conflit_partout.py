@@ -22,8 +22,8 @@ from tests.integration.essai_formulaires import (
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_conflit_partout")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_conflit_partout")) as app:
         fill_empty_tables(app)
         yield app
 

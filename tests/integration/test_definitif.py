@@ -37,8 +37,8 @@ COLONNES_TECHNIQUES = {"id", "version", "created_at", "updated_at"}
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_definitif")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_definitif")) as app:
         yield app
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.api.models import Commune, Structure
 from core.config import Settings
@@ -30,8 +31,8 @@ Changement = Callable[[Any, int], None]
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_definitif_axes")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_definitif_axes")) as app:
         yield app
 
 
@@ -189,6 +190,9 @@ GARDES = [
     (EquipementSocial, leave_public),
     (AccueilLoisirs, assign(ferme_le=january(-1))),
     (AccueilLoisirs, assign(ouvert_le=january(1))),
+    (EquipementSocial, delete),
+    (AccueilLoisirs, delete),
+    (LieuAccueil, delete),
     (Agrement, delete),
     (Agrement, assign(statut=StatutAgrement.REFUSE)),
     (Agrement, assign(date_debut=january(1))),
@@ -336,6 +340,15 @@ def forget_debut(row: DispositifParentalite, validee: int) -> None:
     row.debut = None
 
 
+def forget_opening(row: Any, validee: int) -> None:
+    set_committed_value(row.structure, "ouverte_le", None)
+
+
+def open_next_year(row: Any, validee: int) -> None:
+    # The structure's own change is guarded elsewhere: here it is as it was read.
+    set_committed_value(row.structure, "ouverte_le", date(validee + 1, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("modele", "act", "guarded"),
     [
@@ -351,8 +364,14 @@ def forget_debut(row: DispositifParentalite, validee: int) -> None:
         (Passerelle, as_it_is, True),
         (EngagementNumerique, new_engagement, False),
         (EngagementNumerique, as_it_is, True),
-        (EquipementSocial, as_it_is, False),
-        (LieuAccueil, as_it_is, False),
+        # Without any date of opening, it is an old one, that completeness waits for.
+        (EquipementSocial, forget_opening, True),
+        (EquipementSocial, open_next_year, False),
+        (LieuAccueil, forget_opening, True),
+        (LieuAccueil, open_next_year, False),
+        (AccueilLoisirs, forget_opening, True),
+        (AccueilLoisirs, open_next_year, False),
+        (AccueilLoisirs, assign(ouvert_le=january(1)), False),
         (Permanence, as_it_is, False),
     ],
 )
@@ -376,6 +395,17 @@ def test_a_new_row_asks_for_a_reason_when_it_counts_in_a_validated_year(
         check_guarded(app, equipe, gouvernance, change)
     else:
         assert attempt(app, equipe, "", change) == ""
+
+
+@pytest.mark.parametrize("act", [assign(bassin=None), assign(latitude=47.5)])
+def test_where_a_commune_counts_asks_for_a_reason(
+    app: Flask, gouvernance: Acteur, act: Changement
+) -> None:
+    def change() -> None:
+        act(db.session.scalars(select(Commune).where(Commune.bassin_id.is_not(None))).first(), 0)
+
+    assert attempt(app, gouvernance, " ", change) == "MotifRequis"
+    assert attempt(app, gouvernance, "Bassins redessinés", change) == ""
 
 
 def test_a_project_opens_this_year_and_the_work_of_the_year_goes_on(

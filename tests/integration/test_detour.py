@@ -19,8 +19,8 @@ _BOUTON = re.compile(r'name="_creer" value="([^"]+)" formaction="([^"]+)"')
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_detour")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_detour")) as app:
         yield app
 
 

@@ -43,8 +43,8 @@ HOSTILES = (*FORMULES, 'a;b"c\nd', "<script>alert(1)</script>", "É à ç œ €
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_export")) as application:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_export")) as application:
         with application.extensions["ctg"].sessions() as session, unit_of_work(session):
             session.add_all(
                 Personne(nom=f"Hostile {n:02d}", prenom="Essai", fonction=texte)

@@ -26,8 +26,8 @@ PILOTE = "/admin/action/lookup/?champ=pilote"
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_lookup")) as application:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_lookup")) as application:
         personnes = [
             Personne(prenom=prenom, nom=nom)
             for prenom, nom in (

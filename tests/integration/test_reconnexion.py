@@ -26,8 +26,8 @@ COMPTE = "gouvernance@demonstration.example"
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_session")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_session")) as app:
         app.config["WTF_CSRF_METHODS"] = {"POST"}
         yield app
 

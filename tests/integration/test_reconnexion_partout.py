@@ -33,8 +33,8 @@ COOKIE = "ctg_session"
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_reconnexion")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_reconnexion")) as app:
         fill_empty_tables(app)
         app.config["WTF_CSRF_METHODS"] = {"POST"}
         yield app

@@ -32,8 +32,8 @@ PLAN = "/admin/action/saisie/?axe_slug=petite_enfance"
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_saisie")) as application:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_saisie")) as application:
         yield application
 
 

@@ -28,8 +28,8 @@ TITRE = "Ce que vous aviez saisi"
 
 
 @pytest.fixture(scope="module")
-def app(clone: Callable[[str], Settings]) -> Iterator[Flask]:
-    with open_demonstration(clone("ctg_saisie_perdue")) as app:
+def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
+    with open_demonstration(clone_demonstration("ctg_saisie_perdue")) as app:
         app.config["WTF_CSRF_METHODS"] = {"POST"}
         yield app
 
