@@ -6,8 +6,8 @@ An action abandoned before has its act of abandon, whose reason nobody was asked
 import sqlalchemy as sa
 from alembic import op
 
-revision = "core_0007"
-down_revision = "core_0006"
+revision = "core_0008"
+down_revision = "core_0007"
 branch_labels = None
 depends_on = None
 
