@@ -1,6 +1,7 @@
 """Every mapped class of core, imported once so that metadata and relations are complete."""
 
 from core.axes.models import Axe
+from core.chargement.models import Chargement, ContenuChargement, FicheChargee
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
 from core.convention.models import Avenant, Convention, EtapeConvention, Signataire
@@ -34,10 +35,12 @@ MODELS: tuple[type, ...] = (
     Battement,
     BilanAction,
     Cadre,
+    Chargement,
     Commentaire,
     Commune,
     Compte,
     Connexion,
+    ContenuChargement,
     Convention,
     CycleAnnuel,
     Decision,
@@ -47,6 +50,7 @@ MODELS: tuple[type, ...] = (
     EtapeConvention,
     EtpAction,
     Evenement,
+    FicheChargee,
     Fichier,
     FiliationAction,
     Financement,
