@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from core.chargement.codes import EtatChargement
 from core.chargement.models import Chargement, FicheChargee
+from core.chargement.references import build_references
 from core.chargement.rules.plan import LignePlan
 from core.chargement.service import analyse_chargement, check_ready
 from core.clock import now, today
@@ -43,7 +44,7 @@ def load(session: Session, acteur: Acteur, chargement_id: int, progress: Progres
         raise ErreurMetier(f"Ce chargement est {chargement.etat.libelle.lower()}.")
     motif = f"Chargement du plan « {chargement.nom} »"
     set_context(session, acteur, source=SOURCE, motif=motif)
-    found = analyse_chargement(session, acteur, chargement)
+    found = analyse_chargement(session, chargement, build_references(session, acteur))
     check_ready(found)
     maker = _Faiseur(session, acteur, chargement)
     for done, ligne in enumerate(found.actions):

@@ -23,7 +23,7 @@ from core.chargement.rules.colonnes import (
     plain,
 )
 from core.chargement.rules.feuille import Feuille
-from core.chargement.rules.plan import Analyse, Lecture
+from core.chargement.rules.plan import Analyse, Lecture, References
 from core.clock import today
 from core.errors import ErreurMetier, Interdit
 from core.fichiers import Fichier, read_fichier, store_fichier
@@ -151,13 +151,9 @@ def get_feuille(session: Session, chargement: Chargement) -> Feuille:
     return Feuille.from_json(session.get_one(ContenuChargement, chargement.id).feuille)
 
 
-def analyse_chargement(session: Session, acteur: Acteur, chargement: Chargement) -> Analyse:
-    """Its rows against the platform as it is now, as ``acteur`` may know it."""
-    return analyse(
-        get_feuille(session, chargement),
-        build_lecture(chargement),
-        build_references(session, acteur),
-    )
+def analyse_chargement(session: Session, chargement: Chargement, references: References) -> Analyse:
+    """Its rows against the platform as it is now (see build_references)."""
+    return analyse(get_feuille(session, chargement), build_lecture(chargement), references)
 
 
 def list_diffusions(acteur: Acteur, axe_slug: str | None) -> list[Diffusion]:
@@ -195,7 +191,7 @@ def confirm(
             "Ce que l'équipe garde pour elle, elle seule l'écrit : choisissez une diffusion plus large.",
             "diffusion",
         )
-    found = analyse_chargement(session, acteur, chargement)
+    found = analyse_chargement(session, chargement, build_references(session, acteur))
     check_ready(found)
     chargement.brouillon, chargement.diffusion = brouillon, diffusion
     chargement.compte_id, chargement.auteur = acteur.compte_id, acteur.nom
