@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from sqlalchemy import func, select, text
 
 from core.chargement.codes import EtatChargement
 from core.chargement.models import Chargement, FicheChargee
+from core.communes.models import Commune
 from core.config import Settings
 from core.db.extension import db
 from core.fichiers import Fichier
@@ -107,6 +109,7 @@ def run(app: Flask, numero: int) -> StatutTache | None:
     socle = app.extensions["ctg"]
     with app.app_context():
         tache_id = db.session.get_one(Chargement, numero).tache_id
+    assert tache_id is not None
     return execute(socle.sessions, socle.registry, tache_id, "essai")
 
 
@@ -168,10 +171,9 @@ def test_a_messy_plan_is_loaded_then_undone_without_a_trace(
             "GOU-13", "Karine Humeau", StatutAction.EN_COURS
         )  # fmt: skip
         assert [str(c) for c in second.communes] == ["Cholet", "Vezins"]
-        assert third.budget[0].prevu == 1500.5
-        assert (first.financements[0].accorde, first.notes[0].diffusion) == (
-            5000, Diffusion.PARTENAIRES
-        )  # fmt: skip
+        assert third.budget[0].prevu == Decimal("1500.5")
+        assert first.financements[0].accorde == Decimal(5000)
+        assert first.notes[0].diffusion is Diffusion.PARTENAIRES
         assert first.source == f"{nom}, ligne {premiere}"
         trace = db.session.scalars(
             select(Evenement).where(
@@ -283,9 +285,7 @@ def test_undoing_is_refused_once_somebody_has_worked_on_it(app: Flask) -> None:
             .order_by(FicheChargee.ligne)
         ).all()
         first.notes[0].texte = "Revu"
-        second.communes.append(
-            db.session.scalars(select(type(second).communes.property.mapper.class_)).first()
-        )
+        second.communes.append(db.session.scalars(select(Commune).limit(1)).one())
         db.session.commit()
         codes = (first.code, second.code)
     before = dump(app)

@@ -11,7 +11,6 @@ from zlib import error as ZlibError
 
 import structlog
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError
 
 from core.errors import ErreurMetier
 
@@ -19,9 +18,9 @@ logger = structlog.get_logger(__name__)
 
 DEPLIE_MAX = 60 * 1024 * 1024
 MEMBRES_MAX = 2_000
-# What parsers raise on a file that is not what it should be.
+# What parsers raise on a file that is not what it should be; XML errors are all SyntaxError.
 FAUTES_DE_FICHIER: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile, ZlibError, ParseError, DefusedXmlException, EOFError, KeyError, IndexError,
+    zipfile.BadZipFile, ZlibError, SyntaxError, DefusedXmlException, EOFError, KeyError, IndexError,
     ValueError, TypeError, AttributeError, OverflowError, NotImplementedError, OSError,
 )  # fmt: skip
 

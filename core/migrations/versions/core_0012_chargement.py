@@ -10,7 +10,7 @@ branch_labels = None
 depends_on = None
 
 
-def _code(column: str, values: tuple[str, ...], name: str) -> sa.Column:
+def _code(column: str, values: tuple[str, ...], name: str) -> sa.Column[str]:
     kind = sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
     return sa.Column(column, kind, nullable=False)
 
