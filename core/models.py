@@ -2,6 +2,7 @@
 
 from core.agenda.models import FluxAgenda
 from core.axes.models import Axe
+from core.chargement.models import Chargement, ContenuChargement, FicheChargee
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
 from core.convention.models import Avenant, Convention, EtapeConvention, Signataire
@@ -65,10 +66,12 @@ MODELS: tuple[type, ...] = (
     BilanAction,
     Cadre,
     Candidature,
+    Chargement,
     Commentaire,
     Commune,
     Compte,
     Connexion,
+    ContenuChargement,
     Convention,
     CycleAnnuel,
     Decision,
@@ -81,6 +84,7 @@ MODELS: tuple[type, ...] = (
     EtudeDiagnostic,
     Evaluation,
     Evenement,
+    FicheChargee,
     Fichier,
     FluxAgenda,
     FiliationAction,

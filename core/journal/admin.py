@@ -4,7 +4,12 @@ from core.journal.models import Evenement
 from core.plugin.vues import Colonne, VueTable
 
 # What writes: the pages, the commands of the operator, the data that the platform comes with.
-_SOURCES = {"web": "Pages", "cli": "Commande", "reference": "Chargement de données"}
+_SOURCES = {
+    "web": "Pages",
+    "cli": "Commande",
+    "reference": "Chargement de données",
+    "chargement": "Chargement d'un plan",
+}
 
 
 def _tell_source(trace: Evenement) -> str:

@@ -18,6 +18,7 @@ from core.plugin.vues import (
     LignesLiees,
     VueTable,
 )
+from core.security.acteur import Role
 
 RUBRIQUE = "Plan d'actions"
 
@@ -108,7 +109,14 @@ ACTIONS = VueTable(
     tri="code",
     controle=validate_action,
     ferme=explain,
-    liens=(Lien(libelle="Page de l'action", adresse="/fiches/{id}/"),),
+    liens=(
+        Lien(libelle="Page de l'action", adresse="/fiches/{id}/"),
+        Lien(
+            libelle="Charger un plan depuis un classeur",
+            adresse="/plan/chargements/",
+            roles=(Role.GOUVERNANCE, Role.EQUIPE),
+        ),
+    ),
     en_tableau=("statut", "date_debut", "date_fin"),
     actions=(
         ActionGroupee(

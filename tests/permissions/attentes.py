@@ -212,7 +212,13 @@ TABLES: dict[str, Table] = {
         liste=TOUS,
         creer="",
         supprimable=False,
-        objets={"provisoire": Objet(lire="AGE"), "fige": Objet(lire="AG")},
+        objets={
+            "provisoire": Objet(lire="AGE"),
+            "fige": Objet(lire="AG"),
+            "chargement_tous": Objet(lire="AG"),
+            "chargement_pe": Objet(lire="AGE"),
+            "chargement_par": Objet(lire="AGX"),
+        },
     ),
     "journal": Table(
         liste="AGEXDM",
@@ -241,6 +247,16 @@ def ecrit(action: str) -> Page:
     """What only those who write an action may ask of its sheet."""
     ecrivent = EQUIPES[action] + ("G" if action.endswith("publiee") else "")
     return Page(passe=ecrivent, voit=ACTIONS[action], porte=TOUS)
+
+
+# Loads of the plan: governance's for every axis, a team's for its own (one is read by nobody else).
+CHARGEMENTS = {"tous": "G", "pe": EQUIPE_PE, "par": EQUIPE_PAR}
+PORTE_CHARGEMENTS = "GEXDM"
+
+
+def charge(qui: str) -> Page:
+    """A page of a load."""
+    return Page(passe=qui, voit=qui, porte=PORTE_CHARGEMENTS)
 
 
 PAGES: dict[str, Page] = {
@@ -277,6 +293,31 @@ PAGES: dict[str, Page] = {
     "POST /agenda/": act(TOUS),
     "POST /agenda/revoquer": act(CONNECTES),
     "GET /agenda/<flux>.ics": Page(passe="*"),
+    "GET /plan/chargements/": Page(passe=PORTE_CHARGEMENTS, porte=PORTE_CHARGEMENTS),
+    "POST /plan/chargements/": Page(passe=PORTE_CHARGEMENTS, porte=PORTE_CHARGEMENTS),
+    "GET /plan/chargements/modele.xlsx": Page(passe=PORTE_CHARGEMENTS, porte=PORTE_CHARGEMENTS),
+    **{
+        f"{methode} /plan/chargements/<{name}>/{page}": charge(qui)
+        for name, qui in CHARGEMENTS.items()
+        for methode, page in (
+            ("GET", ""),
+            ("GET", "etat"),
+            ("GET", "ligne"),
+            ("GET", "colonnes"),
+            ("POST", "colonnes"),
+            ("POST", "feuille"),
+            ("POST", "fichier"),
+            ("GET", "apercu"),
+            ("POST", "charger"),
+            ("POST", "annuler"),
+        )
+    },
+    # A job is its own requester's: each of these was asked by the first letter of its readers.
+    "POST /plan/chargements/<tous>/arreter": charge("G"),
+    "POST /plan/chargements/<pe>/arreter": Page(passe="E", voit=EQUIPE_PE, porte=PORTE_CHARGEMENTS),
+    "POST /plan/chargements/<par>/arreter": Page(
+        passe="X", voit=EQUIPE_PAR, porte=PORTE_CHARGEMENTS
+    ),
     "GET /axes/": Page(passe=TOUS),
     "GET /axes/<pe>/": Page(passe="G"),
     "POST /axes/<pe>/": act("G", actif="non"),
@@ -412,6 +453,7 @@ MARQUEURS: dict[str, str] = {
     "releve_copil": TOUS,
     "releve_pe": EQUIPE_PE,
     "releve_par": "GXPDM",
+    **{f"chargement_{name}": qui for name, qui in CHARGEMENTS.items()},
     "adresse_A": "A",
     "adresse_G": "AG",
     "adresse_E": "AGE",

@@ -16,6 +16,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.agenda.models import FluxAgenda
+from core.chargement.codes import EtatChargement
+from core.chargement.models import Chargement, ContenuChargement
+from core.chargement.rules.feuille import Feuille
 from core.clock import now
 from core.communes.models import Bassin, Commune, DonneeContexte, Population
 from core.comptes.models import Compte, Connexion, HabilitationCompte, Mandat, Personne
@@ -136,6 +139,7 @@ def build_monde(session: Session, registry: Registry) -> Monde:
     _traces(session, monde)
     _reports(session, monde)
     _frozen(session, registry)
+    _loads(session, monde)
     return monde
 
 
@@ -542,4 +546,36 @@ def _frozen(session: Session, registry: Registry) -> None:
             empreinte=compute_empreinte(donnees, document),
         )
     )
+
+
+def _loads(session: Session, monde: Monde) -> None:
+    """A plan ready to be loaded, for every axis and for each of the two."""
+    for name, slug, lettre in (("tous", None, "G"), ("pe", PE, "E"), ("par", PAR, "X")):
+        secret = monde.text(f"chargement_{name}")
+        tache = Tache(
+            genre="chargement",
+            cle=f"essai-chargement-{name}",
+            demandeur_id=monde.ids[f"compte/{lettre}"],
+            statut=StatutTache.ECHOUEE,
+        )
+        monde.add(session, f"tache/chargement_{name}", tache)
+        contenu = f"Action;Début\n{secret};2025\n".encode()
+        chargement = Chargement(
+            axe_slug=slug,
+            etat=EtatChargement.ANALYSE,
+            nom=f"{secret}.csv",
+            auteur="Essai",
+            fichier=create_fichier(
+                session, nom=f"{secret}.csv", type_mime="text/csv", contenu=contenu
+            ),
+            feuilles=["CSV"],
+            feuille="CSV",
+            titres=1,
+            colonnes={"intitule": 0, "debut": 1},
+            exercice=2025,
+            tache=tache,
+        )
+        monde.add(session, f"chargement/{name}", chargement)
+        feuille = Feuille("CSV", lignes=[(1, ["Action", "Début"]), (2, [secret, "2025"])])
+        session.add(ContenuChargement(chargement_id=chargement.id, feuille=feuille.to_json()))
     session.flush()

@@ -316,6 +316,8 @@ class Parcours:
         if rule.startswith("/fiches/"):
             kind = "action" if name in ACTIONS else "piece"
             return str(self.monde.ids[f"{kind}/{name}"])
+        if rule.startswith("/plan/chargements/"):
+            return str(self.monde.ids[f"chargement/{name}"])
         if rule.startswith("/rapports/"):
             return str(self.monde.ids[f"rapport/{name}"])
         if name == "etude":

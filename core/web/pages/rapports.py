@@ -199,6 +199,7 @@ def describe(rapport: Rapport, acteur: Acteur) -> dict[str, object]:
             "libelle": tache.statut.libelle,
             "fait": tache.fait,
             "total": tache.total,
+            "unite": "pages",
             "pourcent": compute_percent(tache),
             "etape": tache.etape_libelle,
             "finie": tache.finie,

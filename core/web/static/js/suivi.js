@@ -1,4 +1,4 @@
-// Follows the reports being made: progress each second, without reloading the page.
+// Follows the jobs asked for (reports, loads): progress each second, without reloading the page.
 const PAUSE = 1000;
 const PAUSE_AFTER_FAULT = 5000;
 
@@ -8,7 +8,7 @@ function show(card, etat) {
     libelle.textContent = etat.libelle;
   }
   card.querySelector("[data-etape]").textContent = etat.total
-    ? `${etat.fait} sur ${etat.total} pages, ${etat.pourcent} %`
+    ? `${etat.fait} sur ${etat.total} ${etat.unite}, ${etat.pourcent} %`
     : etat.etape;
   card.querySelector("progress").value = etat.pourcent;
 }
@@ -43,7 +43,7 @@ async function follow(card) {
     }
     show(card, etat);
   } catch (fault) {
-    console.warn("suivi du rapport", fault);
+    console.warn("suivi de la tâche", fault);
     pause = PAUSE_AFTER_FAULT;
   }
   setTimeout(follow, pause, card);
