@@ -35,7 +35,10 @@ def furnish_sessions(session: Session, jour: date) -> None:
     """Complete the sessions already created, then add the networks and the next committee."""
     rng = Random(_SEED)  # noqa: S311 - fictitious data, not a secret
     _hold_networks(session, rng, jour)
-    for seance in session.scalars(select(Seance).join(Seance.instance).order_by(Seance.id)):
+    seances = session.scalars(
+        select(Seance).join(Seance.instance).order_by(Seance.jour, Seance.id)
+    ).all()
+    for seance in seances:
         genre = seance.instance.genre
         seance.heure_debut = time(14, 30) if genre in _REUNIES else time(9, 30)
         seance.heure_fin = time(16, 30) if genre in _REUNIES else time(12, 0)
@@ -48,7 +51,8 @@ def furnish_sessions(session: Session, jour: date) -> None:
             Releve(
                 seance=seance,
                 texte=_COMPTE_RENDU.format(exercice=seance.exercice),
-                etat=EtatReleve.DIFFUSE,
+                # The last one is still being written.
+                etat=EtatReleve.PROJET if seance is seances[-1] else EtatReleve.DIFFUSE,
             )
         )
     session.flush()

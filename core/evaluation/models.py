@@ -61,7 +61,7 @@ class Evaluation(Entite):
         return self.etat is EtatEvaluation.PUBLIEE
 
     def __str__(self) -> str:
-        return f"{self.nom} (exercice {self.exercice})"
+        return self.nom
 
 
 class JugementResultat(Entite):

@@ -33,7 +33,7 @@ class AppelAFinancement(Entite):
     """A call of a funder in a year (FNP, CLAS, FPT...), of an axis or of the whole convention."""
 
     __tablename__ = "appel_financement"
-    __libelle__ = ("nom",)
+    __libelle__ = ("nom", "exercice")
     __droits__ = Droits(
         lire=pour(TOUJOURS, *TOUS_LES_ROLES),
         ecrire={Role.GOUVERNANCE: TOUJOURS, Role.EQUIPE: AxeDeLacteur()},

@@ -7,7 +7,7 @@ from core.gouvernance.membres import validate_membre
 from core.gouvernance.models import Decision, Instance, Seance
 from core.gouvernance.models_membre import Membre
 from core.gouvernance.models_seance import PointPropose, Releve
-from core.gouvernance.seances import validate_releve, validate_seance
+from core.gouvernance.seances import explain_ferme, validate_releve, validate_seance
 from core.plugin.vues import (
     ActionGroupee,
     Champ,
@@ -297,6 +297,7 @@ RELEVES = VueTable(
     tri="seance.jour",
     tri_descendant=True,
     controle=validate_releve,
+    ferme=explain_ferme,
     creation=False,
     suppression=False,
     vide="Aucun compte rendu n'est commencé.",

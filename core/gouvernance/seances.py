@@ -45,16 +45,19 @@ def get_or_create_releve(session: Session, acteur: Acteur, seance: Seance) -> Re
 
 
 def validate_releve(session: Session, acteur: Acteur, releve: Releve) -> None:
-    """Check of the minutes after the flush: once validated they change only when reopened.
+    """Check of the minutes after the flush. Raises ErreurMetier."""
+    if ferme := explain_ferme(session, acteur, releve):
+        raise ErreurMetier(ferme, "texte")
 
-    Raises ErreurMetier.
-    """
-    if releve.etat in ETATS_FERMES:
-        raise ErreurMetier(
-            f"Ce relevé est à l'état « {releve.etat.libelle} » : rouvrez-le depuis la page de la séance, "
-            "avec un motif, avant de changer son texte.",
-            "texte",
-        )
+
+def explain_ferme(session: Session, acteur: Acteur, releve: Releve) -> str:
+    """Why the minutes can no longer be written, "" when they can: once validated they are reopened first."""
+    if releve.etat not in ETATS_FERMES:
+        return ""
+    return (
+        f"Ce relevé est à l'état « {releve.etat.libelle} » : rouvrez-le depuis la page de la séance, "
+        "avec un motif, avant de changer son texte."
+    )
 
 
 def move_releve(

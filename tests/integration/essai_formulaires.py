@@ -70,7 +70,10 @@ def _find(endpoint: str, clients: dict[str, FlaskClient]) -> Iterator[Cas]:
         page = client.get(f"/admin/{endpoint}/")
         # The last row: in a list by year, the one that is not yet définitive is at an end.
         for number in re.findall(rf"/admin/{endpoint}/edit/\?id=(\d+)", page.text)[::-1]:
-            yield Cas(endpoint, nom, f"/admin/{endpoint}/edit/?id={number}")
+            url = f"/admin/{endpoint}/edit/?id={number}"
+            # A row that is closed (minutes sent out, action replaced) opens as its sheet.
+            if client.get(url).status_code == 200:
+                yield Cas(endpoint, nom, url)
 
 
 def open_form(client: FlaskClient, url: str) -> Formulaire:

@@ -57,8 +57,8 @@ def test_a_form_reads_all_its_choices_in_one_statement(app: Flask, base: Session
         with statements(app) as sent:
             page = client.get(url).text
         assert len([s for s in sent if "UNION ALL" in str(s)]) == 1
-        # The account, the axes, the year; the row and its links; its three kinds of lines; its pilot.
-        assert len(sent) <= 10
+        # The account, the axes, the year; the row and its links; its nine kinds of lines; its pilot.
+        assert len(sent) <= 16
         assert page.count('name="communes" value=') == 26
 
 
