@@ -60,7 +60,7 @@ _ETAT = "**/rapports/*/etat"
 
 def _half_way(route: Route) -> None:
     response = route.fetch()
-    progress = {"finie": False, "fait": 40, "total": 100, "pourcent": 40}
+    progress = {"finie": False, "fait": 40, "total": 100, "unite": "pages", "pourcent": 40}
     route.fulfill(response=response, json={**response.json(), **progress})
 
 

@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -43,6 +46,25 @@ BASE = "/plan/chargements/"
 # What says that something was asked and undone, and not what was loaded.
 TRACES = {"journal", "chargement", "chargement_contenu", "fichier", "fichier_morceau", "tache",
           "soumission", "compte", "connexion"}  # fmt: skip
+# A worker that dies at the fortieth sheet, as by kill -9.
+TUE = """
+import os, signal, sys
+from core.chargement import execution as load
+from core.config import Settings
+from core.jobs.execution import execute
+from core.socle import build_socle
+done = []
+def die(*arguments):
+    done.append(arguments)
+    if len(done) == 40:
+        print("40 sur 84", flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+load.validate_action = die
+socle = build_socle(
+    Settings(environnement="test", database_url=sys.argv[1], var=sys.argv[2], secret_key="x" * 40)
+)
+execute(socle.sessions, socle.registry, int(sys.argv[3]), "tue")
+"""
 BON = ("plan.xlsx", build_xlsx(build_rows(84)))
 
 
@@ -297,28 +319,23 @@ def test_undoing_is_refused_once_somebody_has_worked_on_it(app: Flask) -> None:
     assert dump(app) == before
 
 
-def test_a_job_killed_half_way_leaves_nothing_and_runs_again(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_job_killed_half_way_leaves_nothing_and_runs_again(app: Flask) -> None:
     client = log_in(app, "gouvernance")
     numero = deposit(client, *BON)
     ask(client, numero)
     before = dump(app)
-    calls = []
-
-    class Killed(BaseException):
-        """The process dies there: nothing of ours runs after it."""
-
-    def die(*arguments: object) -> None:
-        calls.append(arguments)
-        if len(calls) == 40:
-            raise Killed
-
-    monkeypatch.setattr("core.chargement.execution.validate_action", die)
-    with pytest.raises(Killed):
-        run(app, numero)
-    monkeypatch.undo()
-    assert len(calls) == 40
+    settings = app.extensions["ctg"].settings
+    with app.app_context():
+        tache_id = db.session.get_one(Chargement, numero).tache_id
+    killed = subprocess.run(
+        [sys.executable, "-c", TUE, str(settings.database_url), settings.var, str(tache_id)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert "40 sur 84" in killed.stdout
     assert dump(app) == before
     with app.app_context():
         found = db.session.get_one(Chargement, numero)

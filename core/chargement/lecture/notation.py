@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from core.chargement.rules.feuille import COLONNES_MAX, LIGNES_MAX, Feuille
@@ -16,7 +16,7 @@ SANS_VALEUR = (
 
 
 def to_text(value: Any) -> str:
-    """What a cell says: dates as 2026-03-12, numbers with a point, texts without control characters."""
+    """What a cell says: dates as 12/03/2026, numbers with a point, texts without control characters."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -27,10 +27,8 @@ def to_text(value: Any) -> str:
         return (
             str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(round(value, 6))
         )
-    if isinstance(value, datetime):
-        return value.date().isoformat()
     if isinstance(value, date):
-        return value.isoformat()
+        return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
     return clean(str(value))
 
 

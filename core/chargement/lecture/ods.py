@@ -6,13 +6,14 @@ memory, and repeat a row a million times when a file says so.
 
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from typing import IO, Any
 
 from defusedxml.ElementTree import iterparse
 
 from core.chargement.lecture.archive import check_archive, local_name
 from core.chargement.lecture.classeur import Classeur, choose
-from core.chargement.lecture.notation import SANS_VALEUR, add_row, clean
+from core.chargement.lecture.notation import SANS_VALEUR, add_row, clean, to_text
 from core.chargement.rules.colonnes import TITRES_PROFONDEUR
 from core.chargement.rules.feuille import COLONNES_MAX, Feuille, Fusion
 from core.errors import ErreurMetier
@@ -118,12 +119,12 @@ def _list_cells(row: Any) -> Iterator[tuple[str, Any]]:
 def _read_cell(cell: Any) -> str:
     kind = cell.get(f"{_OFFICE}value-type", "")
     if kind == "date":
-        return str(cell.get(f"{_OFFICE}date-value", ""))[:10]
+        # The hour, if any, follows a T.
+        return to_text(date.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:10]))
     if kind in ("float", "currency", "percentage"):
-        value = float(cell.get(f"{_OFFICE}value", "nan"))
-        return str(int(value)) if value.is_integer() else repr(round(value, 6))
+        return to_text(float(cell.get(f"{_OFFICE}value", "nan")))
     if kind == "boolean":
-        return "Oui" if cell.get(f"{_OFFICE}boolean-value") == "true" else "Non"
+        return to_text(cell.get(f"{_OFFICE}boolean-value") == "true")
     return clean("\n".join(_read_text(p) for p in cell if p.tag == f"{_TEXTE}p"))
 
 

@@ -11,6 +11,7 @@ from core.chargement.rules.numeros import number_codes
 from core.chargement.rules.plan import Analyse, AxeConnu, Lecture, LignePlan, References, Remarque
 from core.chargement.rules.reperes import is_titre_axe
 from core.chargement.rules.ressemblance import Titres
+from core.chargement.rules.valeurs import tell
 from core.errors import ErreurMetier
 
 # What belongs to one row alone: a merged cell does not repeat it.
@@ -54,7 +55,7 @@ class _Analyste:
         self._codes: dict[str, int] = {}
         self._titres = Titres()
         for code, titre in references.titres:
-            self._titres.add(f"{code} « {titre} »", titre)
+            self._titres.add(f"{code} {tell(titre)}", titre)
 
     def run(self) -> Analyse:
         self._tell_missing()
@@ -171,7 +172,7 @@ class _Analyste:
                 else f"ressemble à {likeness:.0%} à".replace("%", " %")
             )
             lue.avertissements.append((ChampPlan.INTITULE, f"doublon probable : {told} {nom}."))
-        self._titres.add(f"la ligne {lue.ligne}", lue.intitule)
+        self._titres.add(f"la ligne {lue.ligne} {tell(lue.intitule)}", lue.intitule)
 
     def _give_codes(self, lues: list[LigneLue]) -> Iterator[LignePlan]:
         taken = self._list_codes(lues)

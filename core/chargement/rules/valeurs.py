@@ -155,8 +155,8 @@ def parse_montant(texte: str) -> Decimal:
     bare = re.sub(r"(€|euros?|eur)(ttc|ht)?$", "", bare, flags=re.IGNORECASE)
     if _MILLIERS.fullmatch(bare):
         raise ErreurMetier(
-            f"{tell(texte)} se lit de deux façons : écrivez {bare.replace('.', ' ')} ou "
-            f"{bare.replace('.', ',')}."
+            f"{tell(texte)} se lit de deux façons : écrivez {bare.replace('.', ' ')}, ou deux décimales "
+            "après une virgule."
         )
     if "," in bare:
         bare = bare.replace(".", "").replace(",", ".")
