@@ -16,7 +16,7 @@ from core.errors import ErreurMetier
 
 logger = structlog.get_logger(__name__)
 
-DEPLIE_MAX = 60 * 1024 * 1024
+DEPLIE_MAX = 30 * 1024 * 1024
 MEMBRES_MAX = 2_000
 # What parsers raise on a file that is not what it should be; XML errors are all SyntaxError.
 FAUTES_DE_FICHIER: tuple[type[Exception], ...] = (
