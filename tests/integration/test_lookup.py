@@ -285,6 +285,7 @@ def test_a_child_row_is_chosen_by_words(app: Flask, base: Session) -> None:
         "instance": str(base.scalars(select(Seance.instance_id).limit(1)).one()),
         "jour": "2026-11-20",
         "exercice": "2026",
+        "etat": "prevue",
         "decisions-n": "1",
         "decisions-0-rang": "1",
         "decisions-0-intitule": "Suivre",

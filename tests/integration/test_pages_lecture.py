@@ -41,8 +41,10 @@ def app(demonstration: Socle) -> Iterator[Flask]:
         application.config["WTF_CSRF_METHODS"] = set()
         yield application
         with application.app_context():
-            for modele in (Rapport, Tache, Fichier):
-                db.session.execute(delete(modele))
+            files = db.session.scalars(select(Rapport.fichier_id)).all()
+            for statement in (delete(Rapport), delete(Tache)):
+                db.session.execute(statement)
+            db.session.execute(delete(Fichier).where(Fichier.id.in_(files)))
             db.session.commit()
 
 

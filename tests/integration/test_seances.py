@@ -268,13 +268,13 @@ def test_the_page_prepares_holds_and_tells(app: Flask, base: Session) -> None:
     assert (
         client.post(f"{url}releve/etat", data={"de": "projet", "vers": "relu"}).status_code == 422
     )
-    # Validated, its text is closed.
-    form = read_form(client.get(answer.location).text)
+    # Validated, its text is closed: a form left open is refused with its text, and it opens as a sheet.
     form["texte"] = "Autre chose"
     refused = client.post(answer.location, data=form)
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "rouvrez-le" in refused.text
     assert "Autre chose" in refused.text
+    assert "details" in client.get(answer.location).location
     # A draft is nobody else's to read.
     assert "Premier paragraphe" not in log_in(app, "lecteur").get(url).text
     client.post(f"{url}releve/etat", data={"de": "valide", "vers": "diffuse"})

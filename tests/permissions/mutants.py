@@ -21,9 +21,10 @@ from core.cycles import service as cycles
 from core.cycles import soumissions
 from core.jobs import service as jobs
 from core.rapports import exercice
-from core.security import droits
+from core.security import droits, policy
 from core.security.acteur import SYSTEME, Acteur, Habilitation
 from core.web import securite
+from core.web.menu import build_menu
 from tests.permissions.parcours import Bilan, Parcours
 
 
@@ -162,9 +163,17 @@ MUTANTS = (
 @contextmanager
 def without(mutant: Mutant, parcours: Parcours) -> Iterator[None]:
     """The application without that guard."""
+    # Statements are written once for an actor and a class: those of another guard must not be asked again.
     with ExitStack() as stack:
+        stack.callback(_forget)
         mutant.retirer(stack, parcours)
+        _forget()
         yield
+
+
+def _forget() -> None:
+    for kept in (policy._visible_once, policy._scope, build_menu):
+        kept.cache_clear()
 
 
 def run(parcours: Parcours, *, premier: bool) -> dict[str, Bilan]:

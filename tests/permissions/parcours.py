@@ -307,8 +307,6 @@ class Parcours:
             "flux": FLUX,
             "normale": "SourceSansPro",
         }
-        if f"action/{name}" in self.monde.ids:
-            return f"ESSAI-{name}"
         if rule.startswith("/seances/"):
             return str(self.monde.ids[f"seance/{name}"])
         if rule.startswith("/personnes/"):
@@ -316,6 +314,8 @@ class Parcours:
         if rule.startswith("/fiches/"):
             kind = "action" if name in ACTIONS else "piece"
             return str(self.monde.ids[f"{kind}/{name}"])
+        if f"action/{name}" in self.monde.ids:
+            return f"ESSAI-{name}"
         if rule.startswith("/plan/chargements/"):
             return str(self.monde.ids[f"chargement/{name}"])
         if rule.startswith("/rapports/"):

@@ -114,6 +114,7 @@ def test_trou_05_relations_refuse_what_is_not_offered(parcours: Parcours) -> Non
         "instance": str(parcours.monde.ids["instance/pe"]),
         "jour": "2025-11-04",
         "exercice": "2024",
+        "etat": "prevue",
         "decisions-n": "1",
         "decisions-0-rang": "9",
         "decisions-0-intitule": "Essai",
