@@ -37,7 +37,7 @@ class Seance(Entite):
     """A meeting of an instance, on an exercice."""
 
     __tablename__ = "seance"
-    __libelle__ = ("instance.nom", "exercice", "jour")
+    __libelle__ = ("instance.nom", "jour")
     __droits__ = droits_instance(VIA_INSTANCE)
 
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), index=True)
@@ -76,7 +76,7 @@ class Seance(Entite):
         return self.instance.axe_slug
 
     def __str__(self) -> str:
-        return f"{self.instance.nom} du {self.jour:%d/%m/%Y}"
+        return f"{self.instance.nom} {self.jour:%d/%m/%Y}"
 
 
 class Decision(Entite):
