@@ -269,9 +269,9 @@ def test_the_page_prepares_holds_and_tells(app: Flask, base: Session) -> None:
         client.post(f"{url}releve/etat", data={"de": "projet", "vers": "relu"}).status_code == 422
     )
     # Validated, its text is closed: a form left open is refused with its text, and it opens as a sheet.
-    form["texte"] = "Autre chose"
+    form["texte"], form["version"] = "Autre chose", str(int(form["version"]) + 3)
     refused = client.post(answer.location, data=form)
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "rouvrez-le" in refused.text
     assert "Autre chose" in refused.text
     assert "details" in client.get(answer.location).location

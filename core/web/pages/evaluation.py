@@ -14,7 +14,7 @@ from core.cycles.service import get_current
 from core.db.soumission import claim
 from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier, MotifRequis
-from core.evaluation.codes import Jugement
+from core.evaluation.codes import Jugement, Moment
 from core.evaluation.matrice import Travail, count_actions, list_axes_caches, list_mesures
 from core.evaluation.models import Evaluation, JugementResultat
 from core.evaluation.rules import QUESTIONS_MAX, QUESTIONS_MIN
@@ -43,6 +43,8 @@ from core.security.session import get_acteur
 from core.web.format import format_pluriel
 from core.web.pages.calculs import get_exercice, list_annees, read_valeur
 from core.web.pages.outils import get_registry, get_session, pages, require_lecture
+
+_MOMENT = f"any({', '.join(Moment)}):moment"
 
 
 @pages.get("/evaluation/")
@@ -83,14 +85,14 @@ def evaluations() -> str:
     )
 
 
-@pages.get("/evaluation/<moment>/")
+@pages.get(f"/evaluation/<{_MOMENT}>/")
 def evaluation(moment: str) -> str:
     """What is judged of each result at a moment, the questions and their answers."""
     require_lecture(Evaluation)
     return _show(get_evaluation(get_session(), moment))
 
 
-@pages.post("/evaluation/<moment>/")
+@pages.post(f"/evaluation/<{_MOMENT}>/")
 def evaluation_enregistrer(moment: str) -> Response | tuple[str, int]:
     """Save the judgements that were changed: all of them, or none."""
     acteur, session = get_acteur(), get_session()
@@ -116,7 +118,7 @@ def evaluation_enregistrer(moment: str) -> Response | tuple[str, int]:
     return redirect(url_for("pages.evaluation", moment=moment))
 
 
-@pages.post("/evaluation/<moment>/etat")
+@pages.post(f"/evaluation/<{_MOMENT}>/etat")
 def evaluation_etat(moment: str) -> Response:
     """Publish an evaluation, or take it back in preparation."""
     acteur, session = get_acteur(), get_session()
