@@ -32,8 +32,6 @@ from tests.integration.essai_admin import log_in, open_demonstration, statements
 from tests.integration.essai_annee import open_cycle
 from tests.integration.essai_rapport import add_action, add_note, no_axis
 
-# One demonstration, moved on from one test to the next.
-pytestmark = pytest.mark.xdist_group("exercice_fige")
 DOSSIER = "/exercices/2024/"
 
 

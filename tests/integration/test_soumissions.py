@@ -41,8 +41,6 @@ from tests.integration.essai_admin import log_in, open_demonstration, statements
 from tests.integration.essai_annee import open_cycle, submit_all
 from tests.integration.essai_rapport import AxeEssai, add_action, add_note, no_axis
 
-# One demonstration, moved on from one test to the next.
-pytestmark = pytest.mark.xdist_group("soumissions")
 PE = "petite_enfance"
 
 
