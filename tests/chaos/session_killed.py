@@ -68,10 +68,10 @@ class Ecran:
         return found
 
     def choose(self, field: str, valeur: str) -> None:
-        """Make an entry, and wait until the page says that it is kept: sent, or on this computer."""
+        """Make an entry, and wait until the page says that it is recorded."""
         self.page.select_option(f"[id={field}]", valeur)
         self.page.wait_for_function(
-            "() => /Enregistré|gardée/.test(document.querySelector('[data-etat]').textContent)"
+            "() => /^Enregistré à/.test(document.querySelector('[data-etat]').textContent)"
         )
 
     def settle(self) -> None:

@@ -41,6 +41,8 @@ function flag(name, message) {
 
 function push(input) {
   flag(input.name, "");
+  // What the page said of the entry before does not hold for this one.
+  tell("Enregistrement…");
   // Typed again before it was sent: what the server knows is still what was seen first.
   const waiting = queue.find((one) => one.name === input.name && !one.sent);
   if (waiting) {
@@ -73,7 +75,7 @@ function settle(entry, answer) {
     seen(entry.name).value = entry.seen;
     flag(entry.name, answer.message);
     tell(answer.message, true);
-  } else {
+  } else if (!queue.length) {
     const now = new Date().toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
     tell(`Enregistré à ${now.replace(":", " h ")}.`);
   }
