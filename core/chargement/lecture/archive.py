@@ -48,7 +48,8 @@ def telling_bad_files(nom: str) -> Iterator[None]:
     try:
         yield
     except FAUTES_DE_FICHIER as error:
-        logger.warning("unreadable_workbook", fault=type(error).__name__)
+        # With its trace: a fault of our own reader must not pass for a damaged file.
+        logger.warning("unreadable_workbook", exc_info=True)
         raise ErreurMetier(
             f"« {nom} » est abîmé ou n'est pas un classeur : ouvrez-le dans un tableur, enregistrez-le "
             "de nouveau au format XLSX, ODS ou CSV, puis déposez-le.",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import flash, redirect, request, send_file, url_for
+from flask import flash, redirect, request, url_for
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
@@ -13,7 +11,6 @@ from core.adminkit.soumission import get_key
 from core.db.soumission import claim
 from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier
-from core.fichiers import read_fichier
 from core.plan.codes import Diffusion
 from core.plan.echanges import COMMENTAIRE_MAX, add_commentaire, add_piece, remove_piece
 from core.plan.models_action import Action
@@ -28,6 +25,7 @@ from core.web.pages.outils import (
     get_text,
     pages,
     require_lecture,
+    send_fichier,
 )
 
 _FICHE = f"/fiches/<{IDENTIFIANT}:numero>"
@@ -71,16 +69,7 @@ def piece(numero: int, piece_id: int) -> Response:
     """The file, under the right on the action and its diffusion."""
     found = _get_piece(require_lecture(PieceAction), numero, piece_id)
     fichier = found.fichier
-    response = send_file(
-        BytesIO(read_fichier(get_session(), fichier)),
-        mimetype=fichier.type_mime,
-        as_attachment=True,
-        download_name=fichier.nom,
-        etag=fichier.empreinte,
-        last_modified=fichier.created_at,
-    )
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return send_fichier(fichier)
 
 
 @pages.post(f"{_PIECE}/retirer")

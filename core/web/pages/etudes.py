@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from core.adminkit.soumission import get_key
@@ -14,7 +12,6 @@ from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier
 from core.evaluation.etudes import FORMATS, create_etude, delete_etude, get_etude, list_etudes
 from core.evaluation.models import EtudeDiagnostic
-from core.fichiers import read_fichier
 from core.security.policy import Verbe, can
 from core.security.session import get_acteur
 from core.web.pages.outils import (
@@ -24,6 +21,7 @@ from core.web.pages.outils import (
     get_text,
     pages,
     require_lecture,
+    send_fichier,
 )
 
 ANNEE_MIN = 2000
@@ -62,17 +60,7 @@ def etude_deposer() -> Response | tuple[str, int]:
 def etude_fichier(id: int) -> Response:
     """The file of a study."""
     require_lecture(EtudeDiagnostic)
-    session = get_session()
-    fichier = get_etude(session, id).fichier
-    response = send_file(
-        BytesIO(read_fichier(session, fichier)),
-        mimetype=fichier.type_mime,
-        as_attachment=True,
-        download_name=fichier.nom,
-        etag=fichier.empreinte,
-    )
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return send_fichier(get_etude(get_session(), id).fichier)
 
 
 @pages.post(f"/evaluation/etudes/<{IDENTIFIANT}:id>/retirer")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any, TypeVar
 
 import structlog
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, request, send_file
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
 
 from core.axes.service import bind_registry
 from core.db.extension import db
 from core.errors import Interdit
+from core.fichiers import Fichier, read_fichier
 from core.plugin.registry import Registry
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can
@@ -58,6 +61,20 @@ def get_or_404(objet: T | None) -> T:
     if objet is None:
         raise NotFound
     return objet
+
+
+def send_fichier(fichier: Fichier) -> Response:
+    """A stored file to download; its SHA-256 is its ETag. The caller has checked the right to read it."""
+    response = send_file(
+        BytesIO(read_fichier(get_session(), fichier)),
+        mimetype=fichier.type_mime,
+        as_attachment=True,
+        download_name=fichier.nom,
+        etag=fichier.empreinte,
+        last_modified=fichier.created_at,
+    )
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def get_text(nom: str, maximum: int = 2000) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import BytesIO
 
 from flask import (
     flash,
@@ -12,7 +11,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from sqlalchemy import func, select
@@ -25,7 +23,6 @@ from core.cycles.service import list_cycles
 from core.db.soumission import claim, conclude
 from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier
-from core.fichiers import read_fichier
 from core.jobs import service as jobs
 from core.jobs.models import StatutTache, Tache
 from core.rapports.document import from_json
@@ -42,6 +39,7 @@ from core.web.pages.outils import (
     get_socle,
     pages,
     require_lecture,
+    send_fichier,
 )
 
 PAR_PAGE = 20
@@ -164,16 +162,7 @@ def rapport_pdf(rapport_id: int) -> Response:
     """The PDF, under the same rights as the report; its SHA-256 is its ETag."""
     rapport, _ = _get(rapport_id)
     fichier = get_or_404(rapport.fichier)
-    response = send_file(
-        BytesIO(read_fichier(get_session(), fichier)),
-        mimetype=fichier.type_mime,
-        as_attachment=True,
-        download_name=fichier.nom,
-        etag=fichier.empreinte,
-        last_modified=fichier.created_at,
-    )
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return send_fichier(fichier)
 
 
 @pages.get(f"/rapports/<{IDENTIFIANT}:rapport_id>/lire")
