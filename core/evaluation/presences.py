@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import structlog
 from sqlalchemy.orm import Session
 
+from core.plugin.isolement import run_isolated
 from core.plugin.registry import Registry
 from core.plugin.types import Axe, GenrePresence
-
-logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +35,18 @@ def list_presences(session: Session, registry: Registry, annee: int) -> list[Pre
 
 
 def _read(session: Session, axe: Axe, genres: tuple[GenrePresence, ...], annee: int) -> PresenceAxe:
-    try:
-        # The savepoint keeps the transaction usable when the statement of an axis is refused.
-        with session.begin_nested():
-            found = {
-                genre.libelle: {
-                    str(code_insee): int(nombre)
-                    for code_insee, nombre in session.execute(genre.compute(annee))
-                }
-                for genre in genres
+    found = run_isolated(
+        session,
+        axe,
+        "presences_failed",
+        lambda: {
+            genre.libelle: {
+                str(code_insee): int(nombre)
+                for code_insee, nombre in session.execute(genre.compute(annee))
             }
-    except Exception:
-        logger.exception("presences_failed", axe=axe.slug)
+            for genre in genres
+        },
+    )
+    if found is None:
         return PresenceAxe(axe=axe, genres={}, indisponible=True)
     return PresenceAxe(axe=axe, genres=found)

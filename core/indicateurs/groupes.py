@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import structlog
 from sqlalchemy.orm import Session
 
 from core.indicateurs.models import ReglageIndicateur
 from core.indicateurs.service import ResultatIndicateur, compute_indicateurs, list_reglages
+from core.plugin.isolement import run_isolated
 from core.plugin.registry import Registry
 from core.plugin.types import Axe, Indicateur
-
-logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +49,13 @@ def compute_groupe(
 ) -> GroupeAxe:
     """The indicators of one axis, isolated: a fault is logged and told, the others go on."""
     declared = [(axe, definition) for definition in definitions]
-    try:
-        # The savepoint keeps the transaction usable when the statement of an axis is refused.
-        with session.begin_nested():
-            resultats = compute_indicateurs(session, declared, annees)
-    except Exception:
-        logger.exception("indicateurs_failed", axe=axe.slug)
+    resultats = run_isolated(
+        session,
+        axe,
+        "indicateurs_failed",
+        lambda: compute_indicateurs(session, declared, annees),
+    )
+    if resultats is None:
         return GroupeAxe(axe=axe, indisponible=True)
     return GroupeAxe(axe=axe, resultats=tuple(resultats))
 
