@@ -9,11 +9,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+from xdist.scheduler import LoadScopeScheduling
 
 from core.clock import today
 from core.config import Settings
@@ -24,6 +26,26 @@ from core.journal.service import set_context
 from core.reference.charger import load_reference
 from core.security.acteur import SYSTEME, Acteur, Habilitation, Role
 from core.socle import Socle, build_migrations, build_socle
+
+# What one process runs from end to end: files whose tests share a database that they move on, and the folder
+# that shares a browser and a platform. Everything else goes to whichever process is free.
+_PAR_FICHIER = ("tests/integration/", "tests/axe_temoin/")
+_NAVIGATEUR = "tests/e2e/"
+
+
+class Repartition(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests between processes. The mark ``xdist_group`` is not used: pytest 9.2 and xdist 3.8 ignore it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(_NAVIGATEUR):
+            return _NAVIGATEUR
+        return nodeid.partition("::")[0] if nodeid.startswith(_PAR_FICHIER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Repartition:
+    """Hook of pytest-xdist."""
+    return Repartition(config, log)
+
 
 SECRET = "une-cle-de-test-assez-longue-0123456789-abcdef"
 

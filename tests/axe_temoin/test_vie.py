@@ -8,7 +8,6 @@ from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
 
-import pytest
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
@@ -62,7 +61,6 @@ def test_an_axis_fits_in_a_page() -> None:
     assert "core.api" in files["ctg_sante_jeunes/plugin.py"]
 
 
-@pytest.mark.xdist_group("axe_temoin")
 def test_a_sixth_axis_lives_and_leaves(clone: Callable[[str], Settings], tmp_path: Path) -> None:
     before = git_status()
     source, target = tmp_path / "source", tmp_path / "cible"
@@ -85,7 +83,6 @@ def test_a_sixth_axis_lives_and_leaves(clone: Callable[[str], Settings], tmp_pat
     assert git_status() == before
 
 
-@pytest.mark.xdist_group("axe_temoin")
 def test_core_alone_serves_and_reports(settings: Settings, tmp_path: Path) -> None:
     engine = create_engine(str(settings.database_url), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

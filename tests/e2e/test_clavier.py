@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.e2e.clavier import choose, follow, pick, tab_to, write
 from tests.e2e.conftest import Ouvrir
 
-pytestmark = [pytest.mark.navigateur, pytest.mark.xdist_group("navigateur")]
+pytestmark = pytest.mark.navigateur
 
 
 def test_create_an_action(ouvrir: Ouvrir, adresse: str) -> None:

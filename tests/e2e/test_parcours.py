@@ -13,7 +13,7 @@ from core.clock import today
 from core.reference import donnees
 from tests.e2e.conftest import Ouvrir
 
-pytestmark = [pytest.mark.navigateur, pytest.mark.xdist_group("navigateur")]
+pytestmark = pytest.mark.navigateur
 
 EXERCICE = today().year - 1
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -17,16 +16,7 @@ from core.security.acteur import SYSTEME
 from core.socle import Socle, build_socle
 from tests.conftest import copy
 
-ICI = Path(__file__).parent
 JOUR = date(2026, 11, 24)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module on one process: several share a demonstration that they move on."""
-    for item in items:
-        if item.path.parent == ICI and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def load_into(socle: Socle, jour: date) -> list[str]:
