@@ -112,6 +112,32 @@ LEVE_PAR = {
     "etat": "L'État",
     "autre": "Un autre partenaire",
 }
+CIELS = {
+    "soleil": "Soleil : tout va bien",
+    "eclaircies": "Éclaircies : atteignable",
+    "nuages": "Nuages : des appuis sont nécessaires",
+    "orage": "Orage : compromis",
+}
+RESULTATS_BILAN = {
+    "menee": "Menée",
+    "partiellement": "Menée en partie",
+    "non_menee": "Non menée",
+}
+ROLES = {
+    "pilote_associe": "Pilote associé",
+    "financeur": "Financeur",
+    "operateur": "Opérateur",
+    "associe": "Associé",
+}
+FINANCEURS = {
+    "agglomeration": "Agglomération",
+    "commune": "Commune",
+    "caf": "CAF",
+    "departement": "Département",
+    "etat": "État",
+    "msa": "MSA",
+    "autre": "Autre",
+}
 ACTIFS = ("a_engager", "en_cours", "suspendue")
 
 
@@ -176,6 +202,17 @@ class ActionMajeure(Titre):
         managed, db_table, abstract = False, "action_majeure", False
 
 
+class Cadre(models.Model):
+    nom = models.TextField()
+
+    class Meta:
+        managed, db_table, app_label = False, "cadre", "ctg"
+        ordering = ("nom",)
+
+    def __str__(self):
+        return self.nom
+
+
 class Action(models.Model):
     code = models.TextField(unique=True)
     intitule = models.TextField("Intitulé")
@@ -195,6 +232,8 @@ class Action(models.Model):
     action_majeure = models.ForeignKey(ActionMajeure, models.PROTECT, null=True, blank=True)
     communes = models.ManyToManyField(Commune, db_table="django_action_commune", blank=True)
     resultats = models.ManyToManyField(Resultat, db_table="django_action_resultat", blank=True)
+    cadres = models.ManyToManyField(Cadre, db_table="django_action_cadre", blank=True)
+    evaluation = models.TextField(blank=True)
 
     class Meta:
         managed, db_table, app_label = False, "action", "ctg"
@@ -239,6 +278,65 @@ class Frein(Enfant):
 
     class Meta:
         managed, db_table, app_label = False, "frein", "ctg"
+
+
+class Meteo(Enfant):
+    ciel = models.CharField(max_length=40, choices=CIELS)
+    jour = models.DateField()
+    exercice = models.IntegerField()
+    diffusion = models.CharField(max_length=40, choices=DIFFUSIONS)
+    commentaire = models.TextField(blank=True)
+
+    class Meta:
+        managed, db_table, app_label = False, "meteo", "ctg"
+
+
+class Bilan(Enfant):
+    exercice = models.IntegerField()
+    resultat = models.CharField(max_length=40, choices=RESULTATS_BILAN)
+    texte = models.TextField(blank=True)
+
+    class Meta:
+        managed, db_table, app_label = False, "bilan_action", "ctg"
+
+
+class Partenaire(Enfant):
+    nom = models.TextField()
+    role = models.CharField(max_length=40, choices=ROLES)
+
+    class Meta:
+        managed, db_table, app_label = False, "partenaire_action", "ctg"
+
+
+class Budget(Enfant):
+    exercice = models.IntegerField()
+    poste = models.TextField(blank=True)
+    prevu = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    realise = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        managed, db_table, app_label = False, "ligne_budget", "ctg"
+
+
+class Financement(Enfant):
+    exercice = models.IntegerField()
+    financeur = models.CharField(max_length=40, choices=FINANCEURS)
+    precision = models.TextField(blank=True)
+    demande = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    accorde = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    verse = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        managed, db_table, app_label = False, "financement", "ctg"
+
+
+class Etp(Enfant):
+    exercice = models.IntegerField()
+    fonction = models.TextField(blank=True)
+    etp = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        managed, db_table, app_label = False, "etp_action", "ctg"
 
 
 def est_en_retard(action):
@@ -295,16 +393,8 @@ class EnLigne(admin.TabularInline):
     extra = 1
 
 
-class EtapeInline(EnLigne):
-    model = Etape
-
-
-class NoteInline(EnLigne):
-    model = Note
-
-
-class FreinInline(EnLigne):
-    model = Frein
+def build_inline(enfant):
+    return type(f"{enfant.__name__}Inline", (EnLigne,), {"model": enfant})
 
 
 class PersonneAdmin(admin.ModelAdmin):
@@ -328,7 +418,10 @@ class ActionAdmin(ExportMixin, admin.ModelAdmin):
     list_select_related = ("axe", "pilote")
     search_fields = ("code", "intitule", "objectif")
     autocomplete_fields = ("pilote",)
-    inlines = (EtapeInline, NoteInline, FreinInline)
+    inlines = tuple(
+        build_inline(enfant)
+        for enfant in (Note, Etape, Frein, Meteo, Bilan, Partenaire, Budget, Financement, Etp)
+    )
     ordering = ("code",)
     show_full_result_count = False
     list_per_page = 50
@@ -367,7 +460,7 @@ def build_site(name, screen):
     site = admin.AdminSite(name=name)
     site.register(Action, screen)
     site.register(Personne, PersonneAdmin)
-    site.register((Axe, Commune, Enjeu, Resultat, ActionMajeure))
+    site.register((Axe, Commune, Enjeu, Resultat, ActionMajeure, Cadre))
     return site
 
 
@@ -399,6 +492,10 @@ def main():
         cursor.execute(
             "CREATE OR REPLACE VIEW django_action_resultat AS "
             "SELECT resultat_id AS id, action_id, resultat_id FROM action_resultat"
+        )
+        cursor.execute(
+            "CREATE OR REPLACE VIEW django_action_cadre AS "
+            "SELECT cadre_id AS id, action_id, cadre_id FROM action_cadre"
         )
     client = Client()
     client.force_login(User.objects.create_superuser("essai"))

@@ -11,7 +11,8 @@ import psycopg
 from psycopg.rows import dict_row, tuple_row
 
 from core.codes import Code
-from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
+from core.plan.codes import NatureAction, Portee, StatutAction
+from tests.benchmarks._formulaire import BLOCS, CHAMPS, LISTES
 
 COLONNES = ("Intitulé", "Code", "Axe", "Statut", "Échéance", "En retard", "Bloquée", "Pilote")
 COLONNES_EXPORT = (
@@ -94,56 +95,6 @@ _FICHE = """<!doctype html><html lang="fr"><title>Action</title>
 {% for nom, libelle, genre in champs %}{{ champ(prefixe, nom, libelle, genre, ligne) }}{% endfor %}
 </fieldset>{% endfor %}{% endfor %}<button>Enregistrer</button></form></html>
 """
-_CHAMPS = (
-    ("code", "Code", "text"),
-    ("intitule", "Intitulé", "text"),
-    ("axe_slug", "Axe", "liste"),
-    ("pilote", "Pilote", "text"),
-    ("statut", "Statut", "liste"),
-    ("nature", "Nature", "liste"),
-    ("date_debut", "Début", "date"),
-    ("date_fin", "Fin prévue", "date"),
-    ("portee", "Portée", "liste"),
-    ("communes", "Communes désignées", "cases"),
-    ("brouillon", "Brouillon", "checkbox"),
-    ("enjeu", "Enjeu", "liste"),
-    ("resultats", "Résultats attendus", "cases"),
-    ("action_majeure", "Action majeure", "liste"),
-    ("objectif", "Objectif", "long"),
-    ("source", "Source", "text"),
-)
-_BLOCS = {
-    "etape": (
-        ("intitule", "Étape", "text"),
-        ("echeance", "Échéance", "date"),
-        ("realisee_le", "Réalisée le", "date"),
-    ),
-    "note": (
-        ("texte", "Texte", "long"),
-        ("jour", "Date", "date"),
-        ("exercice", "Exercice", "text"),
-        ("genre", "Nature", "liste"),
-        ("diffusion", "Diffusion", "liste"),
-    ),
-    "frein": (
-        ("description", "Ce qui bloque", "long"),
-        ("leve_par", "Qui peut le lever", "liste"),
-        ("depuis", "Depuis le", "date"),
-        ("leve_le", "Levé le", "date"),
-        ("diffusion", "Diffusion", "liste"),
-    ),
-}
-_LISTES = {
-    nom: [(code.value, code.libelle) for code in codes]
-    for nom, codes in {
-        "statut": StatutAction,
-        "nature": NatureAction,
-        "portee": Portee,
-        "genre": GenreNote,
-        "diffusion": Diffusion,
-        "leve_par": LevePar,
-    }.items()
-}
 _ACTION = """
 SELECT a.*, a.enjeu_id::text AS enjeu, a.action_majeure_id::text AS action_majeure,
        p.prenom || ' ' || p.nom AS pilote
@@ -155,10 +106,12 @@ UNION ALL SELECT 'communes', id::text, nom FROM commune
 UNION ALL SELECT 'enjeu', id::text, titre FROM enjeu
 UNION ALL SELECT 'resultats', id::text, titre FROM resultat_attendu
 UNION ALL SELECT 'action_majeure', id::text, titre FROM action_majeure
+UNION ALL SELECT 'cadres', id::text, nom FROM cadre
 """
 _COCHES = """
 SELECT c.id::text FROM action_commune a JOIN commune c USING (code_insee) WHERE a.action_id = %(id)s
 UNION ALL SELECT resultat_id::text FROM action_resultat WHERE action_id = %(id)s
+UNION ALL SELECT cadre_id::text FROM action_cadre WHERE action_id = %(id)s
 """
 _RECHERCHE = "a.recherche LIKE ctg_normalise(%s)"
 
@@ -184,22 +137,22 @@ class Plancher:
 
     def edit(self, number: int | None) -> bytes:
         """A form with the same fields, choices and child rows (an empty one without ``number``)."""
-        options: dict[str, list[tuple[str, str]]] = {**_LISTES}
+        options: dict[str, list[tuple[str, str]]] = {**LISTES}
         for nom, cle, libelle in self.connection.execute(_OPTIONS):
             options.setdefault(nom, []).append((cle, libelle))
         action: dict[str, Any] = {}
         coches: set[str] = set()
-        lignes: dict[str, list[dict[str, Any]]] = {bloc: [] for bloc in _BLOCS}
+        lignes: dict[str, list[dict[str, Any]]] = {bloc: [] for bloc in BLOCS}
         if number is not None:
             rows = self.connection.cursor(row_factory=dict_row)
             action = rows.execute(_ACTION, (number,)).fetchone() or {}
             coches = {cle for (cle,) in self.connection.execute(_COCHES, {"id": number})}
-            for bloc in _BLOCS:
+            for bloc in BLOCS:
                 statement = f"SELECT * FROM {bloc} WHERE action_id = %s"
                 lignes[bloc] = rows.execute(statement, (number,)).fetchall()
-        blocs = [(bloc, champs, lignes[bloc]) for bloc, champs in _BLOCS.items()]
+        blocs = [(bloc, champs, lignes[bloc]) for bloc, champs in BLOCS.items()]
         page = self.fiche.render(
-            champs=_CHAMPS, action=action, options=options, coches=coches, blocs=blocs
+            champs=CHAMPS, action=action, options=options, coches=coches, blocs=blocs
         )
         return page.encode()
 

@@ -37,6 +37,7 @@ from core.reference.charger import load_reference
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle, build_migrations, build_socle
 from tests.benchmarks._donnees import MOT_COURANT, MOT_UNIQUE, fill
+from tests.benchmarks._formulaire import verify_form
 from tests.benchmarks._plancher import Plancher
 
 TOURS, TOURS_EXPORT = 15, 2
@@ -227,6 +228,7 @@ def _prepare(settings: Settings) -> Socle:
 
 def measure(settings: Settings) -> tuple[str, list[tuple[Page, Mesure, Mesure, Mesure]]]:
     """Every page by the three, in turn."""
+    verify_form()
     socle = _prepare(settings)
     with socle.engine.connect() as connection:
         number = int(connection.exec_driver_sql("SELECT min(id) + 777 FROM action").scalar_one())
