@@ -42,6 +42,7 @@ class Repartition(LoadScopeScheduling):  # type: ignore[misc]
         return nodeid.partition("::")[0] if nodeid.startswith(_PAR_FICHIER) else nodeid
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Repartition:
     """Hook of pytest-xdist."""
     return Repartition(config, log)

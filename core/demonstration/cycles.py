@@ -55,6 +55,7 @@ def play_years(
         item.action.statut = item.statut
     session.flush()
     last = create_cycle(session, acteur, jour.year - 1)
+    _postpone(last, jour)
     _advance(session, registry, rng, acteur, last, jour)
     _date_stages(session)
     _hold_groups(session, rng, jour)
@@ -119,6 +120,14 @@ def _advance(
     for slug in _PRESSES:
         validate(session, registry, acteur, cycle, slug, cycle.date_cotech)
     send_back(session, registry, acteur, cycle, _RENVOYE[0], _RENVOYE[1], jour)
+
+
+def _postpone(cycle: CycleAnnuel, jour: date) -> None:
+    """The file is left to the visitor to send: a committee that met without it would make no sense."""
+    if cycle.date_envoi <= jour:
+        cycle.date_envoi = jour + timedelta(days=6)
+        cycle.date_copil = cycle.date_envoi + timedelta(days=15)
+        cycle.date_cloture = max(cycle.date_cloture, cycle.date_copil)
 
 
 def _date_stages(session: Session) -> None:

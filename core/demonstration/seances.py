@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.axes.service import list_axes
+from core.cycles.service import get_cycle
 from core.gouvernance.codes import College, EtatPresence, EtatReleve, EtatSeance, GenreInstance
 from core.gouvernance.models import Instance, Seance
 from core.gouvernance.models_seance import Participation, PointPropose, Presence, Releve
@@ -15,6 +16,8 @@ from core.gouvernance.presences import list_places
 from core.security.acteur import SYSTEME
 
 _SEED = 26_2028
+# How long before the committee its members are called.
+_CONVOQUEE = timedelta(days=45)
 _REUNIES = (GenreInstance.COPIL, GenreInstance.COTECH)
 _RESEAUX = (
     ("Réseau des acteurs de la parentalité", GenreInstance.RESEAU, "parentalite"),
@@ -116,14 +119,15 @@ def _prepare_next(session: Session, jour: date) -> None:
                 axe_slug=slug,
             )
         )
+    cycle = get_cycle(session, jour.year - 1)
     seance = Seance(
         instance=copil,
-        jour=jour + timedelta(days=21),
-        exercice=jour.year - 1,
+        jour=cycle.date_copil,
+        exercice=cycle.exercice,
         lieu="Salle du conseil, Cholet",
         heure_debut=time(14, 30),
         heure_fin=time(16, 30),
-        etat=EtatSeance.CONVOQUEE,
+        etat=EtatSeance.CONVOQUEE if cycle.date_copil <= jour + _CONVOQUEE else EtatSeance.PREVUE,
     )
     session.add(seance)
     session.flush()
