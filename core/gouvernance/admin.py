@@ -1,6 +1,6 @@
 """Screens of governance: bodies, who sits in them, their sessions, what they decided."""
 
-from core.gouvernance.admin_priorite import OUVRIR_CLASSEMENT, PRIORITES
+from core.gouvernance.admin_priorite import PRIORITES
 from core.gouvernance.admin_revision import REVISIONS
 from core.gouvernance.criteres import ALERTES_DECISION, ALERTES_MEMBRE, ETATS_MEMBRE
 from core.gouvernance.membres import validate_membre
@@ -128,7 +128,6 @@ SEANCES = VueTable(
         Colonne(attribut="exercice", libelle="Exercice"),
         Colonne(attribut="etat", libelle="État"),
     ),
-    actions=(OUVRIR_CLASSEMENT,),
     tri="jour",
     tri_descendant=True,
     controle=validate_seance,

@@ -1,19 +1,8 @@
 """Screen of the priorities: the ranked list of a session, amended by exception."""
 
 from core.gouvernance.models_priorite import PrioriteAction
-from core.gouvernance.priorite import open_classement, validate_priorite
-from core.plugin.vues import ActionGroupee, Champ, Colonne, Format, VueTable
-
-OUVRIR_CLASSEMENT = ActionGroupee(
-    nom="classement",
-    libelle="Préparer le classement des actions",
-    question=(
-        "Chaque action active qui n'est pas encore classée à cette séance y reçoit une ligne, avec ce que "
-        "le comité technique a proposé pour le même exercice. Complétez-les ensuite ensemble : "
-        "« Priorités », « Saisir en tableau »."
-    ),
-    appliquer=open_classement,
-)
+from core.gouvernance.priorite import validate_priorite
+from core.plugin.vues import Champ, Colonne, Format, VueTable
 
 PRIORITES = VueTable(
     modele=PrioriteAction,
@@ -65,7 +54,7 @@ PRIORITES = VueTable(
     tri="rang",
     controle=validate_priorite,
     vide=(
-        "Aucune priorité : dans « Séances et décisions », cochez la séance et choisissez « Préparer le "
-        "classement des actions »."
+        "Aucune priorité : ouvrez la page d'un comité technique ou d'un comité de pilotage, et choisissez "
+        "« Préparer le classement des actions »."
     ),
 )

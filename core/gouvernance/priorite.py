@@ -1,9 +1,6 @@
 """Priorities of the actions at a session: what a row may say, and the list of the actions to rank."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import ErreurMetier
@@ -13,7 +10,7 @@ from core.gouvernance.models_priorite import PrioriteAction
 from core.plan.models_action import Action
 from core.plan.rules import STATUTS_ACTIFS
 from core.security.acteur import Acteur
-from core.security.policy import Verbe, require
+from core.security.policy import Verbe, require, scope
 
 _INSTANCES = (GenreInstance.COPIL, GenreInstance.COTECH)
 
@@ -33,13 +30,11 @@ def validate_priorite(session: Session, acteur: Acteur, priorite: PrioriteAction
         )
 
 
-def open_classement(
-    session: Session, acteur: Acteur, seance: Seance, valeurs: Mapping[str, Any]
-) -> None:
-    """A row for each published active action that the session does not rank yet (a grouped act).
+def open_classement(session: Session, acteur: Acteur, seance: Seance) -> int:
+    """A row for each published active action that the session does not rank yet; how many were added.
 
     What the last cotech of the same exercice proposed comes with it, to be amended by exception
-    (metier.md section 5). Raises Interdit, ErreurMetier.
+    (metier.md section 5). Flushes. Raises Interdit, ErreurMetier.
     """
     ranked = select(PrioriteAction.action_id).where(PrioriteAction.seance_id == seance.id)
     actions = session.scalars(
@@ -68,6 +63,18 @@ def open_classement(
         require(acteur, Verbe.ECRIRE, row)
         validate_priorite(session, acteur, row)
     session.flush()
+    return len(actions)
+
+
+def count_classement(session: Session, acteur: Acteur, seance: Seance) -> tuple[int, int] | None:
+    """Actions ranked at the session and, of these, decided; None when such a session ranks none."""
+    if seance.instance.genre not in _INSTANCES:
+        return None
+    rows = scope(acteur, PrioriteAction).where(PrioriteAction.seance_id == seance.id).subquery()
+    ranked, decided = session.execute(
+        select(func.count(), func.count(rows.c.priorite_decidee)).select_from(rows)
+    ).one()
+    return ranked, decided
 
 
 def _list_proposed(session: Session, seance: Seance) -> dict[int, PrioriteAction]:

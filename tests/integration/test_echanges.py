@@ -234,10 +234,9 @@ def test_a_classement_is_opened_with_what_the_cotech_proposed(app: Flask) -> Non
         db.session.add(seance)
         db.session.commit()
         numero, source = seance.id, cotech.id
-    data = {"acte": "classement", "ligne": f"{numero}.1"}
-    form = read_form(governance.post("/admin/seance/action/", data=data).text)
-    form["confirme"] = "oui"
-    assert governance.post("/admin/seance/action/", data=form).status_code == 302
+    url = f"/seances/{numero}/classement"
+    assert governance.post(url).location == f"/admin/priorite/?seance_id={numero}"
+    assert "Rien à ajouter" in governance.post(url, follow_redirects=True).text
     with app.app_context():
         rows = {
             row.action_id: row

@@ -382,6 +382,7 @@ PAGES: dict[str, Page] = {
     "GET /seances/<par>/": Page(passe=TOUS),
     "POST /seances/<copil>/ordre-du-jour": act("G"),
     "POST /seances/<pe>/ordre-du-jour": act(EQUIPE_PE),
+    "POST /seances/<copil>/classement": act("G"),
     "POST /seances/<copil>/documents": act("G", document="emargement"),
     "POST /seances/<pe>/documents": act(EQUIPE_PE, document="releve-docx"),
     "POST /seances/<copil>/presences": act("G"),

@@ -24,6 +24,7 @@ from core.gouvernance.models import Decision, Instance, Seance
 from core.gouvernance.models_seance import PointOrdreDuJour, Releve
 from core.gouvernance.ordre_du_jour import propose_agenda
 from core.gouvernance.presences import count_presences, list_places, save_presences
+from core.gouvernance.priorite import count_classement, open_classement
 from core.gouvernance.rules import ETATS_FERMES, list_passages, plan_heures
 from core.gouvernance.seances import get_or_create_releve, move_releve
 from core.plan.models_action import Action, Frein
@@ -135,6 +136,26 @@ def seance_ordre_du_jour(seance_id: int) -> Response:
     return redirect(url_for("pages.seance", seance_id=seance_id, _anchor="ordre-du-jour"))
 
 
+@pages.post(f"/seances/<{IDENTIFIANT}:seance_id>/classement")
+def seance_classement(seance_id: int) -> Response | tuple[str, int]:
+    """Rank the active actions that the committee does not rank yet, as the cotech proposed."""
+    acteur, found = get_seance(seance_id, write=True)
+    session = get_session()
+    try:
+        with unit_of_work(session):
+            added = open_classement(session, acteur, found)
+    except ErreurMetier as error:
+        session.expire_all()
+        return _show(acteur, found, faute=error.message), 422
+    flash(
+        f"Ajouté au classement : {format_pluriel(added, 'action', 'actions')}."
+        if added
+        else "Rien à ajouter : chaque action active est déjà classée à cette séance.",
+        "success",
+    )
+    return redirect(url_for("admin_priorite.index_view", seance_id=seance_id))
+
+
 @pages.post(f"/seances/<{IDENTIFIANT}:seance_id>/presences")
 def seance_presences(seance_id: int) -> Response | tuple[str, int]:
     """Record the attendance, all seats at once."""
@@ -243,6 +264,7 @@ def _show(
             for place in places
         },
         compte=count_presences(places),
+        classement=count_classement(session, acteur, found) if writes else None,
         etats=tuple(EtatPresence),
         releve=releve,
         passages=list_passages(releve.etat) if releve is not None and writes else (),
