@@ -128,9 +128,11 @@ def save_presences(
     seance: Seance,
     etats: Mapping[str, str],
     vus: Mapping[str, str],
+    *,
+    autres_presents: bool = False,
 ) -> int:
     """Record what was chosen seat by seat ("" for nothing), ``vus`` being what the page showed; flushes and
-    returns how many changed.
+    returns how many changed. With ``autres_presents``, the titulaire of each seat left blank came.
 
     Raises ErreurMetier, nothing written, on an unknown state or when somebody else recorded another state
     for the same seat meanwhile; Interdit.
@@ -141,6 +143,8 @@ def save_presences(
     for place in list_places(session, seance):
         stored = place.etat.value if place.etat else ""
         wanted = etats.get(place.cle, stored)
+        if autres_presents and not wanted and place.titulaire is not None:
+            wanted = EtatPresence.TITULAIRE.value
         if wanted == vus.get(place.cle, "") or wanted == stored:
             continue
         if stored != vus.get(place.cle, ""):

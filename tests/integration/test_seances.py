@@ -162,6 +162,23 @@ def test_a_commune_is_represented_by_either(demo: Session, gouvernance: Acteur) 
         save_presences(demo, gouvernance, seance, {communes[0].cle: "ailleurs"}, {})
 
 
+def test_those_left_blank_are_noted_present_at_once(demo: Session, gouvernance: Acteur) -> None:
+    seance = add_seance(demo)
+    places = list_places(demo, seance)
+    absent, vacant = places[0], {place.cle for place in places if place.titulaire is None}
+    sent = {place.cle: "" for place in places} | {absent.cle: EtatPresence.ABSENT.value}
+    written = save_presences(demo, gouvernance, seance, sent, {}, autres_presents=True)
+    assert written == len(places) - len(vacant - {absent.cle})
+    assert {place.cle: place.etat for place in list_places(demo, seance)} == {
+        place.cle: EtatPresence.ABSENT
+        if place is absent
+        else None
+        if place.cle in vacant
+        else EtatPresence.TITULAIRE
+        for place in places
+    }
+
+
 def test_an_ended_place_keeps_what_was_recorded(demo: Session, gouvernance: Acteur) -> None:
     seance = add_seance(demo, GenreInstance.COTECH)
     place = list_places(demo, seance)[0]

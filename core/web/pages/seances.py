@@ -165,7 +165,9 @@ def seance_presences(seance_id: int) -> Response | tuple[str, int]:
     vus = {name[2:]: value for name, value in request.form.items() if name.startswith("v-")}
     try:
         with unit_of_work(session):
-            changed = save_presences(session, acteur, found, etats, vus)
+            changed = save_presences(
+                session, acteur, found, etats, vus, autres_presents="autres" in request.form
+            )
     except ErreurMetier as error:
         session.expire_all()
         return _show(acteur, found, presences=etats, faute=error.message), 422
