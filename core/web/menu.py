@@ -65,12 +65,14 @@ class Entree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A block of the menu: the pages everyone has, an axis, or a heading of core."""
+    """A block of the menu: the pages everyone has, an axis, or a heading of core; ``ouverte`` wherever one
+    stands, as the axis of the person's team is."""
 
     titre: str
     entrees: tuple[Entree, ...]
     axe: AxeLu | None = None
     repliable: bool = True
+    ouverte: bool = False
 
 
 # By identity: there is one for an actor and a state of the axes.
@@ -117,7 +119,8 @@ def _list_sections(
             vues = catalogue.axes.get(axe.slug, ())
             actions = Entree("Actions", _ACTIONS, f"axe_slug={axe.slug}")
             entrees = (actions, *_list_views(acteur, vues, axe.slug))
-            yield Section(titre=axe.titre, entrees=entrees, axe=axe)
+            ouverte = axe.slug in acteur.axes
+            yield Section(titre=axe.titre, entrees=entrees, axe=axe, ouverte=ouverte)
     for rubrique in _RUBRIQUES:
         tables = tuple(vue for vue in catalogue.core if vue.rubrique == rubrique)
         if entrees := tuple(_list_views(acteur, tables, None)):

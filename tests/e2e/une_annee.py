@@ -58,7 +58,7 @@ class Personne:
 
     def read(self, text: str) -> None:
         """The page says so."""
-        expect(self.page.locator("main")).to_contain_text(text)
+        expect(self.page.locator("body")).to_contain_text(text)
 
 
 def play_year(browser: Browser, adresse: str) -> None:
@@ -214,8 +214,8 @@ def count_clicks(
 
 def _write_note(p: Personne) -> None:
     p.follow("Écrire une note")
-    p.page.locator("#action").fill("PE-07")
-    p.click(p.page.get_by_role("option").first)
+    p.page.locator("#action").press_sequentially("PE-07")
+    p.click(p.page.locator("[role=listbox] [role=option]").first)
     p.page.fill("#texte", "Le tableau de bord est prêt.")
     p.press("Enregistrer")
 
@@ -229,6 +229,7 @@ def _change_status(p: Personne) -> None:
 
 def _enter_activity(p: Personne) -> None:
     p.follow("EAJE sans activité 2025")
+    p.follow("Saisir : Crèche")
 
 
 def _submit(p: Personne) -> None:
@@ -281,15 +282,23 @@ def _hold_committee(p: Personne) -> None:
 
 
 def _comment(p: Personne) -> None:
-    p.click(p.page.locator("nav a[href$='axe_slug=petite_enfance']").first)
+    p.click(p.page.locator("main a[href$='axe_slug=petite_enfance']").first)
     p.click(p.page.locator("tbody a[href*='/details/']").first)
+    p.follow("Page de l'action")
+    p.page.get_by_label("Votre commentaire").fill("La Caf peut aider au démarrage.")
+    p.press("Envoyer")
 
 
 # Words, account, gesture, what the page says once it is done.
 TACHES: tuple[tuple[str, str, Callable[[Personne], None], str], ...] = (
-    ("Équipe : écrire une note sur une action", "petite.enfance", _write_note, "enregistré"),
-    ("Équipe : passer une action « en cours »", "petite.enfance", _change_status, "enregistré"),
-    ("Équipe : saisir l'activité d'une crèche", "petite.enfance", _enter_activity, "EAJE"),
+    ("Équipe : écrire une note sur une action", "petite.enfance", _write_note, "Enregistré"),
+    ("Équipe : passer une action « en cours »", "petite.enfance", _change_status, "Enregistré"),
+    (
+        "Équipe : saisir l'activité d'une crèche",
+        "petite.enfance",
+        _enter_activity,
+        "Jours d'ouverture",
+    ),
     (
         "Équipe : voir ce qui manque à l'année",
         "petite.enfance",
@@ -330,7 +339,10 @@ def main() -> int:
     with start_demo() as adresse, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         play_year(browser, adresse)
-        clics = [(words, count_clicks(browser, adresse, *task)) for words, *task in TACHES]
+        clics = [
+            (words, count_clicks(browser, adresse, compte, act, end))
+            for words, compte, act, end in TACHES
+        ]
         browser.close()
     print(f"\n{'tâche, depuis la page d’accueil':<62}{'clics':>6}")
     for words, count in clics:
