@@ -38,6 +38,8 @@ def list_fiches(session: Session) -> Sequence[Action]:
             selectinload(Action.bilans),
         )
         .order_by(Action.code)
+        # In the order of the sheets, whatever this session holds of them already.
+        .execution_options(populate_existing=True)
     ).all()
 
 

@@ -324,12 +324,13 @@ def test_undoing_is_refused_once_somebody_has_worked_on_it(app: Flask) -> None:
 
 
 def test_undoing_is_refused_once_the_file_of_the_committee_was_sent(app: Flask) -> None:
-    client = log_in(app, "gouvernance")
+    client, team = log_in(app, "gouvernance"), log_in(app, "petite.enfance")
     plan = "Action;Début;Axe\nUne chose envoyée;2025;3\n".encode()
-    draft = "Action;Début;Axe\nUne chose à part;2025;3\n".encode()
-    sent, kept = deposit(client, "envoye.csv", plan), deposit(client, "brouillon.csv", draft)
+    draft = "Action;Début\nUne chose à part;2025\n".encode()
+    sent = deposit(client, "envoye.csv", plan)
+    kept = deposit(team, "brouillon.csv", draft, axe="petite_enfance")
     ask(client, sent)
-    ask(client, kept, publication="brouillon")
+    ask(team, kept, publication="brouillon")
     for numero in (sent, kept):
         assert run(app, numero) is StatutTache.TERMINEE
     with app.app_context():
@@ -350,7 +351,7 @@ def test_undoing_is_refused_once_the_file_of_the_committee_was_sent(app: Flask) 
     with app.app_context():
         assert db.session.get_one(Chargement, sent).etat is EtatChargement.CHARGE
     # A draft was not sent: its load is undone as before.
-    client.post(f"{BASE}{kept}/annuler")
+    team.post(f"{BASE}{kept}/annuler")
     with app.app_context():
         assert db.session.get_one(Chargement, kept).etat is EtatChargement.ANNULE
 

@@ -182,7 +182,14 @@ def test_publishing_asks_for_everything_then_corrections_for_a_reason(
     assert stored(base, first) == (Jugement.ATTEINT, "Vu au réseau d'acteurs")
     assert gouvernance.post(URL, data=changed | {"_motif": "coquille"}).status_code == 302
     assert stored(base, first) == (Jugement.ATTEINT, "Corrigé")
-    question = base.scalars(select(QuestionEvaluation).limit(1)).one()
+    question = QuestionEvaluation(
+        evaluation=evaluation,
+        rang=9,
+        critere=CritereEvaluation.PERTINENCE,
+        question="Posée deux fois ?",
+    )
+    base.add(question)
+    base.commit()
     url = f"/admin/question-evaluation/delete/?id={question.id}"
     sent = {"version": str(question.version)}
     refused = gouvernance.post(url, data=sent)
