@@ -13,6 +13,7 @@ from core.config import Settings
 from core.db import transaction
 from core.db.base import Base
 from core.db.migrate import Migrations
+from core.evaluation import publiees
 from core.indicateurs import definitif
 from core.jobs.dispatch import build_dispatch
 from core.journal import service as journal
@@ -80,3 +81,4 @@ def register_listeners() -> None:
     definitif.register(Session)
     filiation.register(Session)
     remplacees.register(Session)
+    publiees.register(Session)

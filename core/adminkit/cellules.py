@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import RelationshipProperty, Session
 
-from core.adminkit.chemins import get_property, is_sensible
+from core.adminkit.chemins import get_property, is_effectif, is_sensible
 from core.adminkit.formats import format_value
+from core.communes.rules import MASQUE_EFFECTIF, is_secret
 from core.db.base import Base
+from core.parametres.service import get_seuil_secret
 from core.plugin.vues import Colonne
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, is_open, visible
@@ -37,12 +39,15 @@ class Cellules:
         self._open: dict[type[Any], bool] = {}
         self._readable: dict[type[Any], set[Any]] = {}
         self._sensibles: set[str] = set()
+        self._effectifs: set[str] = set()
         suspects: dict[type[Any], set[Any]] = {}
         for colonne in colonnes:
             if colonne.valeur is not None:
                 continue
             if is_sensible(modele, colonne.attribut):
                 self._sensibles.add(colonne.attribut)
+            if is_effectif(modele, colonne.attribut):
+                self._effectifs.add(colonne.attribut)
             if all(map(self._is_open, _targets(modele, colonne.attribut))):
                 continue
             for row in rows:
@@ -53,9 +58,12 @@ class Cellules:
             (column,) = inspect(target).primary_key
             statement = select(column).where(column.in_(keys), visible(acteur, target))
             self._readable[target] = set(session.scalars(statement))
+        if self._effectifs:
+            self._seuil = get_seuil_secret(session)
 
     def text(self, colonne: Colonne, objet: Any) -> str:
-        """Text of a column for a row; :data:`MASQUE` stands for what the person may not read."""
+        """Text of a column for a row; :data:`MASQUE` stands for what the person may not read, and
+        ``MASQUE_EFFECTIF`` for too small a number of people."""
         if colonne.valeur is not None:
             return format_value(colonne.valeur(objet), colonne.format)
         *parents, last = colonne.attribut.split(".")
@@ -68,7 +76,14 @@ class Cellules:
                 return MASQUE
         if colonne.attribut in self._sensibles and not can(self.acteur, Verbe.SENSIBLE, holder):
             return MASQUE
-        return self._format(getattr(holder, last), colonne)
+        value = getattr(holder, last)
+        if (
+            colonne.attribut in self._effectifs
+            and is_secret(value, self._seuil)
+            and not can(self.acteur, Verbe.PETITS_EFFECTIFS, holder)
+        ):
+            return MASQUE_EFFECTIF
+        return self._format(value, colonne)
 
     def _format(self, value: Any, colonne: Colonne) -> str:
         if _is_row(value):

@@ -69,6 +69,15 @@ def is_sensible(modele: type[Any], path: str) -> bool:
 
 
 @keep
+def is_effectif(modele: type[Any], path: str) -> bool:
+    """True when the path ends on numbers of people, masked when they are small."""
+    prop = get_property(modele, path)
+    return isinstance(prop, ColumnProperty) and bool(
+        getattr(prop.columns[0], "info", {}).get("effectif")
+    )
+
+
+@keep
 def is_secret(modele: type[Any], path: str) -> bool:
     """True for a column that no screen may ever show (a password's hash)."""
     prop = get_property(modele, path)

@@ -33,6 +33,7 @@ from core.adminkit.cellules import MASQUE
 from core.adminkit.chemins import (
     get_holder,
     get_property,
+    is_effectif,
     is_secret,
     is_sensible,
     loader_options,
@@ -40,7 +41,9 @@ from core.adminkit.chemins import (
 from core.adminkit.formats import label_of
 from core.adminkit.liste import Requete
 from core.adminkit.recherche import Cible
-from core.communes.rules import sort_key
+from core.communes.rules import MASQUE_EFFECTIF, sort_key
+from core.communes.rules import is_secret as is_secret_effectif
+from core.parametres.service import get_seuil_secret
 from core.plugin.vues import Champ, Colonne, Format, VueTable
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, is_open, scope, visible
@@ -151,14 +154,28 @@ class Extraction:
             attribute = type_coerce(attribute, Text())
             words = {str(member.value): label_of(member) for member in kind.enum_class}
         value, hidden = self._select(path, attribute)
+        small = self._select_small(path) if is_effectif(self.modele, path) else None
+        seuil = get_seuil_secret(self.session) if small is not None else None
 
         def read(columns: Colonnes) -> Sequence[Any]:
             found = columns[value]
             if words:
                 found = [_tell(item, words) for item in found]
+            if small is not None and seuil is not None:
+                found = [
+                    MASQUE_EFFECTIF if masked and is_secret_effectif(item, seuil) else item
+                    for item, masked in zip(found, columns[small], strict=True)
+                ]
             return _mask(columns, found, hidden)
 
         return read
+
+    def _select_small(self, path: str) -> int:
+        """Rank of what masks the small numbers of people of a row."""
+        entity = self.requete.joins.entity(path.rpartition(".")[0])
+        shown = visible(self.acteur, entity, Verbe.PETITS_EFFECTIFS)
+        self._selected.append(case((shown, False), else_=True))
+        return len(self._selected) - 1
 
     def _read_row(self, path: str, cible: Cible) -> Lecture:
         parent, _, name = path.rpartition(".")

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from core.communes.collage import parse_valeur
 from core.communes.models import Commune, DonneeContexte
-from core.communes.rules import CODES_CONTEXTE
+from core.communes.rules import CODES_CONTEXTE, is_secret
 from core.communes.service import list_communes
 from core.errors import ErreurMetier
 from core.security.acteur import Acteur
-from core.security.policy import Verbe, require, visible
+from core.security.policy import Verbe, can, require, visible
 
 SOURCE_MAX = 500
 MILLESIME_MAX = 50
@@ -22,22 +22,15 @@ _VERROU = 26_049
 Cle = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Dernier:
-    """The latest known value before the year: "1 234 en 2024"."""
-
-    annee: int
-    valeur: Decimal
-
-
 @dataclass(slots=True, kw_only=True)
 class Grille:
-    """The figures of a year as stored. ``actuels`` by (code, code_insee); a missing key is not known."""
+    """The figures of a year as stored. ``actuels`` by (code, code_insee); a missing key is not known.
+    ``derniers``: the latest known one before the year."""
 
     annee: int
     communes: list[Commune]
     actuels: dict[Cle, DonneeContexte]
-    derniers: dict[Cle, Dernier]
+    derniers: dict[Cle, DonneeContexte]
 
     @property
     def sources(self) -> dict[str, tuple[str, str]]:
@@ -77,10 +70,7 @@ def read_grille(session: Session, acteur: Acteur, annee: int) -> Grille:
     )
     previous = (
         select(
-            DonneeContexte.code,
-            DonneeContexte.code_insee,
-            DonneeContexte.annee,
-            DonneeContexte.valeur,
+            DonneeContexte.id,
             func.row_number()
             .over(
                 partition_by=(DonneeContexte.code, DonneeContexte.code_insee),
@@ -100,9 +90,22 @@ def read_grille(session: Session, acteur: Acteur, annee: int) -> Grille:
         communes=list_communes(session),
         actuels={(row.code, row.code_insee): row for row in session.scalars(current)},
         derniers={
-            (row.code, row.code_insee): Dernier(row.annee, row.valeur)
-            for row in session.execute(select(previous).where(previous.c.rang == 1))
+            (row.code, row.code_insee): row
+            for row in session.scalars(
+                select(DonneeContexte).join(
+                    previous, and_(previous.c.id == DonneeContexte.id, previous.c.rang == 1)
+                )
+            )
         },
+    )
+
+
+def is_masked(acteur: Acteur, donnee: DonneeContexte | None, seuil: Decimal) -> bool:
+    """Too few people for ``acteur`` to be told how many; ``seuil`` is the number under which they are."""
+    return (
+        donnee is not None
+        and is_secret(donnee.valeur, seuil)
+        and not can(acteur, Verbe.PETITS_EFFECTIFS, donnee)
     )
 
 

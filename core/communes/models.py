@@ -1,5 +1,6 @@
 """The 26 communes, their populations, the context figures that rates divide by."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,10 +8,25 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.communes.rules import CODES_CONTEXTE
+from core.communes.rules import CODES_CONTEXTE, CODES_OUVERTS
 from core.db.base import Entite
-from core.security.droits import droits_cadre
+from core.security.acteur import Role
+from core.security.droits import TOUJOURS, TOUS_LES_ROLES, Droits, Vaut, droits_cadre, pour
 from core.security.poids import TOUS_LES_AXES, Poids
+
+
+def _droits_contexte() -> Droits:
+    """Everybody reads the figures of context; a small number of people of a sensible one, those who enter
+    it and the CAF, that it comes from (metier.md section 6)."""
+    return replace(
+        droits_cadre(Poids(annee="annee", axes=TOUS_LES_AXES)),
+        sensible=pour(TOUJOURS, *TOUS_LES_ROLES),
+        sensible_ecrire=pour(TOUJOURS, Role.GOUVERNANCE),
+        petits_effectifs={
+            **pour(Vaut("code", CODES_OUVERTS), *TOUS_LES_ROLES),
+            **pour(TOUJOURS, Role.GOUVERNANCE, Role.PARTENAIRE_CAF),
+        },
+    )
 
 
 class Bassin(Entite):
@@ -79,13 +95,15 @@ class DonneeContexte(Entite):
     """A figure of context for a commune and a year. ``valeur`` None is "non renseigné", never zero."""
 
     __tablename__ = "donnee_contexte"
-    __droits__ = droits_cadre(Poids(annee="annee", axes=TOUS_LES_AXES))
+    __droits__ = _droits_contexte()
     __table_args__ = (UniqueConstraint("code_insee", "annee", "code"),)
 
     code_insee: Mapped[str] = mapped_column(ForeignKey("commune.code_insee"))
     annee: Mapped[int]
     code: Mapped[str]
-    valeur: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    valeur: Mapped[Decimal | None] = mapped_column(
+        Numeric(14, 2), info={"sensible": True, "effectif": True}
+    )
     source: Mapped[str]
     millesime: Mapped[str] = mapped_column(default="", server_default="")
 

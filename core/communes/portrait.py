@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from core.communes.rules import (
     CODES_CONTEXTE,
     CODES_SENSIBLES,
     DENOMINATEURS,
-    is_secret_total,
+    is_secret_whole,
 )
 from core.security.acteur import Acteur
 from core.security.policy import visible
@@ -83,8 +84,11 @@ def read_portrait(
     years: dict[str, int] = {}
     for row in rows:
         years[row.code] = max(row.annee, years.get(row.code, 0))
-    every = [c.code_insee for c in communes]
-    around = [c.code_insee for c in communes if c.bassin_id == commune.bassin_id]
+    bassins: dict[int | None, list[str]] = {}
+    for one in communes:
+        bassins.setdefault(one.bassin_id, []).append(one.code_insee)
+    around = bassins[commune.bassin_id]
+    apart = bassins.pop(None, [])
     portrait = []
     for code, libelle in CODES_CONTEXTE.items():
         annee = years.get(code)
@@ -102,18 +106,28 @@ def read_portrait(
                 sources=tuple(
                     sorted({r.source for r in rows if (r.code, r.annee) == (code, annee)})
                 ),
-                commune=_sum(code, [commune.code_insee], known, seuil),
-                bassin=_sum(code, around, known, seuil) if commune.bassin_id else None,
-                agglomeration=_sum(code, every, known, seuil),
+                commune=_sum(code, [], [commune.code_insee], known, seuil),
+                bassin=_sum(code, [], around, known, seuil) if commune.bassin_id else None,
+                agglomeration=_sum(code, list(bassins.values()), apart, known, seuil),
             )
         )
     return portrait
 
 
-def _sum(code: str, codes: Sequence[str], known: Chiffres, seuil: Decimal) -> ChiffreTerritoire:
+def _sum(
+    code: str,
+    bassins: Sequence[Sequence[str]],
+    apart: Sequence[str],
+    known: Chiffres,
+    seuil: Decimal,
+) -> ChiffreTerritoire:
+    """A figure over communes: those of each bassin, and those ``apart`` from any."""
+    groupes = [[known[code, c] for c in bassin if (code, c) in known] for bassin in bassins]
+    codes = [*chain.from_iterable(bassins), *apart]
     answered = [code_insee for code_insee in codes if (code, code_insee) in known]
     parts = [known[code, code_insee] for code_insee in answered]
-    secret = code in CODES_SENSIBLES and is_secret_total(parts, seuil)
+    autres = [known[code, c] for c in apart if (code, c) in known]
+    secret = code in CODES_SENSIBLES and is_secret_whole(groupes, autres, seuil)
     reference = DENOMINATEURS.get(code)
     both = [c for c in answered if reference is not None and (reference, c) in known]
     # A rate keeps its two parts of the same communes: one whose population is unknown enters neither.

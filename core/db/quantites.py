@@ -74,7 +74,7 @@ def nombre(
     requis: bool = False,
 ) -> MappedColumn[Any]:
     """Whole things or people. ``sensible``: read by few, and masked when small (conception, 7)."""
-    return _column(Integer(), minimum, maximum, sensible=sensible, requis=requis)
+    return _column(Integer(), minimum, maximum, sensible=sensible, effectif=sensible, requis=requis)
 
 
 def jours(maximum: int = JOURS_MAX) -> MappedColumn[Any]:
@@ -108,11 +108,14 @@ def _column(
     maximum: int,
     *,
     sensible: bool = False,
+    effectif: bool = False,
     requis: bool = False,
 ) -> MappedColumn[Any]:
     info: dict[str, Any] = {_BORNES: (minimum, maximum)}
     if sensible:
         info["sensible"] = True
+    if effectif:
+        info["effectif"] = True
     return mapped_column(type_, nullable=not requis, info=info)
 
 

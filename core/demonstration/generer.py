@@ -13,6 +13,7 @@ from core.demonstration.actions import create_actions
 from core.demonstration.contexte import create_bassins, create_context, create_structures
 from core.demonstration.cooperation import create_cooperation
 from core.demonstration.cycles import play_years
+from core.demonstration.etude import add_etude
 from core.demonstration.evaluation import create_evaluation
 from core.demonstration.fiches import add_exchanges, complete_fiches, leave_plan
 from core.demonstration.membres import create_membres
@@ -67,6 +68,7 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
     create_cooperation(session, equipe, communes, jour)
     leave_plan(session, actions, jour)
     add_exchanges(session, actions, jour)
+    add_etude(session, rng, communes, jour)
     total = session.scalar(select(func.count()).select_from(Action))
     return [
         f"Démonstration : {total} actions sur 6 axes, {len(communes)} communes, personnes et comptes "

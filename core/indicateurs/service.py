@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from core.communes.models import Bassin, Commune
 from core.errors import ErreurMetier
+from core.indicateurs.masque import hide, is_secret_mesure
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle, ValidationAxe
 from core.indicateurs.rules import Mesure, aggregate, compute_value
 from core.indicateurs.verrou import lock_validations
+from core.parametres.service import get_seuil_secret
 from core.plugin.types import Axe, Indicateur
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, require
@@ -23,10 +25,11 @@ AGGLOMERATION = "agglomeration"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Valeur:
-    """A figure: its parts, its value, and "n of m answered"."""
+    """A figure: its parts, its value, and "n of m answered". ``masque``: too few people, nothing is told."""
 
     mesure: Mesure
     valeur: Decimal | None
+    masque: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,8 @@ def compute_indicateurs(
     annees: Sequence[int],
 ) -> list[ResultatIndicateur]:
     """Compute each indicator at the three levels for ``annees``; one statement per indicator, a second
-    for one whose bassins are not the sum of their communes."""
+    for one whose bassins are not the sum of their communes. Small numbers of people are masked."""
+    declared = list(definitions)
     communes = {
         code: bassin_id
         for code, bassin_id in session.execute(
@@ -65,8 +69,11 @@ def compute_indicateurs(
     years = tuple(annees)
     official = _list_official(session, years)
     validated = list_validated(session)
+    sensible = any(definition.sensible for _, definition in declared)
+    # Under zero nothing is masked: the threshold is read for those that need it.
+    seuil = get_seuil_secret(session) if sensible else Decimal(0)
     results = []
-    for axe, definition in definitions:
+    for axe, definition in declared:
         found = _read(session, definition.compute(codes, years))
         own = definition.compute_bassins
         wholes = None if own is None else _read(session, own(years))
@@ -81,16 +88,27 @@ def compute_indicateurs(
             whole = found.pop((None, year), None)
             local = {code: found[code, year] for code in codes if (code, year) in found}
             for code, mesure in local.items():
-                result.communes[code, year] = _value(definition, mesure)
-            for bassin_id, nom in bassins.items():
-                members = [m for code, m in local.items() if communes[code] == bassin_id]
+                result.communes[code, year] = _value(definition, mesure, seuil, (), [mesure])
+            members_of = {
+                bassin_id: [m for code, m in local.items() if communes[code] == bassin_id]
+                for bassin_id in bassins
+            }
+            apart = [m for code, m in local.items() if communes[code] is None]
+            for bassin_id, members in members_of.items():
                 total = aggregate(members, ratio=definition.denominateur) if members else None
                 if wholes is not None:
                     total = wholes.get((bassin_id, year))
                 if total is not None:
-                    result.bassins[nom, year] = _value(definition, total)
+                    result.bassins[bassins[bassin_id], year] = _value(
+                        definition, total, seuil, (), members or [total]
+                    )
+            summed = whole or aggregate(local.values(), ratio=definition.denominateur)
             result.agglomeration[year] = _value(
-                definition, whole or aggregate(local.values(), ratio=definition.denominateur)
+                definition,
+                summed,
+                seuil,
+                list(members_of.values()),
+                apart if local else [summed],
             )
         results.append(result)
     return results
@@ -115,10 +133,19 @@ def _decimal(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-def _value(definition: Indicateur, mesure: Mesure) -> Valeur:
+def _value(
+    definition: Indicateur,
+    mesure: Mesure,
+    seuil: Decimal,
+    bassins: Sequence[Sequence[Mesure]],
+    communes: Sequence[Mesure],
+) -> Valeur:
+    """The figure of a measure that sums those of ``bassins`` and of ``communes`` out of any."""
+    ratio = definition.denominateur
+    if definition.sensible and is_secret_mesure(bassins, communes, ratio=ratio, seuil=seuil):
+        return Valeur(mesure=hide(mesure), valeur=None, masque=True)
     return Valeur(
-        mesure=mesure,
-        valeur=compute_value(mesure, ratio=definition.denominateur, facteur=definition.facteur),
+        mesure=mesure, valeur=compute_value(mesure, ratio=ratio, facteur=definition.facteur)
     )
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from core.clock import today
+from core.communes.rules import PARAMETRE_SEUIL, SEUIL_PAR_DEFAUT
 from core.errors import Introuvable
 from core.parametres.models import Parametre
 from core.plugin.types import Parametre as ParametreDeclare
@@ -28,6 +30,12 @@ def get_parametre(session: Session, code: str, jour: date) -> Decimal:
     if valeur is None:
         raise Introuvable(f"Le paramètre « {code} » n'a pas de valeur au {jour:%d/%m/%Y}.")
     return valeur
+
+
+def get_seuil_secret(session: Session) -> Decimal:
+    """Number of people under which a sensible figure is masked today (metier.md section 6)."""
+    valeur = session.scalar(select_parametre(PARAMETRE_SEUIL, today()))
+    return Decimal(SEUIL_PAR_DEFAUT) if valeur is None else valeur
 
 
 def load_declared(session: Session, declared: Iterable[ParametreDeclare]) -> int:

@@ -11,26 +11,43 @@ from core.plan.codes import Financeur
 class Budget(Protocol):
     """A line of budget of a year, in euros; None is not known."""
 
-    exercice: int
-    prevu: Decimal | None
-    realise: Decimal | None
+    @property
+    def exercice(self) -> int: ...
+
+    @property
+    def prevu(self) -> Decimal | None: ...
+
+    @property
+    def realise(self) -> Decimal | None: ...
 
 
 class Apport(Protocol):
     """What a funder was asked, granted and paid in a year, in euros; None is not known."""
 
-    exercice: int
-    financeur: Financeur
-    demande: Decimal | None
-    accorde: Decimal | None
-    verse: Decimal | None
+    @property
+    def exercice(self) -> int: ...
+
+    @property
+    def financeur(self) -> Financeur: ...
+
+    @property
+    def demande(self) -> Decimal | None: ...
+
+    @property
+    def accorde(self) -> Decimal | None: ...
+
+    @property
+    def verse(self) -> Decimal | None: ...
 
 
 class Temps(Protocol):
     """Working time of a year, in ETP."""
 
-    exercice: int
-    etp: Decimal
+    @property
+    def exercice(self) -> int: ...
+
+    @property
+    def etp(self) -> Decimal: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,9 @@ class Indicateur:
     Where a whole is not the sum of its communes (different things are counted once), ``compute`` gives the
     agglomération itself and ``compute_bassins(annees)`` the bassins: the same columns, the id of the bassin
     in the place of the commune (ADR 0006).
+
+    ``sensible``: its parts count people so few that a small one names somebody. Core masks them, and the
+    totals that would tell them, in everything that is read (metier.md section 6).
     """
 
     code: str
@@ -98,6 +101,7 @@ class Indicateur:
     unite_reponse: str = "communes"
     libelle_numerateur: str = ""
     libelle_denominateur: str = ""
+    sensible: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from core.rapports.phrases import (
     count,
     describe_answers,
     format_number,
-    format_value,
+    tell_value,
 )
 
 
@@ -162,9 +162,9 @@ def _build_indicateurs(matiere: Matiere, commune: Commune) -> list[Bloc]:
             rows.append(
                 (
                     f"{definition.code} : {definition.libelle}",
-                    format_value(definition, found.valeur if found else None),
-                    format_value(definition, before.valeur if before else None),
-                    format_value(definition, resultat.agglomeration[exercice].valeur),
+                    tell_value(definition, found),
+                    tell_value(definition, before),
+                    tell_value(definition, resultat.agglomeration[exercice]),
                     describe_answers(definition, found.mesure) if found else "sans réponse",
                 )
             )

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from core.communes.rules import MASQUE_EFFECTIF
 from core.indicateurs.models import ReglageIndicateur
 from core.indicateurs.service import ResultatIndicateur
 from core.plugin.types import Niveau
@@ -14,6 +15,7 @@ from core.rapports.phrases import (
     describe_repere,
     format_value,
     read_indicateur,
+    tell_value,
 )
 
 LOCAL = "Calcul local"
@@ -81,6 +83,7 @@ def _build_chart(resultat: ResultatIndicateur) -> Graphique:
                 Point(
                     libelle=str(annee),
                     valeur=_rounded(resultat.agglomeration[annee].valeur, definition.decimales),
+                    texte=MASQUE_EFFECTIF if resultat.agglomeration[annee].masque else "",
                 )
                 for annee in resultat.annees
             ),
@@ -105,7 +108,7 @@ def _build_chart(resultat: ResultatIndicateur) -> Graphique:
             )
         )
     said = ", ".join(
-        f"{format_value(definition, resultat.agglomeration[annee].valeur)} en {annee}"
+        f"{tell_value(definition, resultat.agglomeration[annee])} en {annee}"
         for annee in resultat.annees
     )
     answers = " ; ".join(
@@ -132,7 +135,7 @@ def _build_bassins(resultat: ResultatIndicateur, exercice: int) -> list[Bloc]:
     rows = [
         (
             nom,
-            format_value(definition, valeur.valeur),
+            tell_value(definition, valeur),
             describe_answers(definition, valeur.mesure),
         )
         for (nom, annee), valeur in resultat.bassins.items()

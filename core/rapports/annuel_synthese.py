@@ -23,8 +23,8 @@ from core.rapports.phrases import (
     describe_answers,
     format_date,
     format_number,
-    format_value,
     join_words,
+    tell_value,
 )
 
 PHARES_MAX = 6
@@ -148,7 +148,7 @@ def _build_phares(matiere: Matiere) -> list[Bloc]:
             lignes=tuple(
                 (
                     f"{r.definition.code} : {r.definition.libelle}",
-                    format_value(r.definition, r.agglomeration[exercice].valeur),
+                    tell_value(r.definition, r.agglomeration[exercice]),
                     compute_trend(r, exercice).capitalize() or "inconnue",
                     describe_answers(r.definition, r.agglomeration[exercice].mesure),
                     "définitif" if exercice in r.definitif else "provisoire",

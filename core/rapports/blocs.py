@@ -119,10 +119,12 @@ class Tableau:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One value of a series; None is "not known", drawn as a gap and never as zero."""
+    """One value of a series; None is "not known", drawn as a gap and never as zero. ``texte`` stands for it
+    in the table of values when there is another reason than that."""
 
     libelle: str
     valeur: float | None
+    texte: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -243,11 +243,15 @@ def build_table(bloc: Graphique | Carte) -> Tableau:
         lignes=tuple(
             (
                 point.libelle,
-                *(format_number(serie.points[rank].valeur) for serie in bloc.series),
+                *(_tell(serie.points[rank]) for serie in bloc.series),
             )
             for rank, point in enumerate(points)
         ),
     )
+
+
+def _tell(point: Point) -> str:
+    return point.texte or format_number(point.valeur)
 
 
 def format_number(valeur: float | None) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -14,18 +13,27 @@ from core.communes.service import list_communes
 from core.gouvernance.models import Decision, Seance
 from core.indicateurs.groupes import compute_groupes
 from core.indicateurs.service import ResultatIndicateur, Valeur
-from core.plan.models_action import Action, Frein, Note
-from core.plan.service import list_actions
 from core.plugin.registry import Registry
 from core.rapports.annuel_matiere import get_convention, list_years
-from core.security.acteur import SYSTEME
+from core.rapports.dossier_fiches import (
+    describe_action,
+    exact,
+    list_fiches,
+    list_filiations,
+    list_freins,
+    list_meteos,
+    list_notes,
+    list_priorites,
+)
 
-VERSION = 2
+VERSION = 3
+# Those that pages still read: what was frozen is never written again.
+VERSIONS_LUES = (2, VERSION)
 
 
 def build_donnees(session: Session, registry: Registry, exercice: int) -> dict[str, Any]:
-    """Every action sheet of the active axes, indicator value at each level, note with its diffusion, open
-    frein, and decision, with the words that a page needs to show them years later.
+    """Every action sheet of the active axes, indicator value at each level, note and météo with its
+    diffusion, open frein, priority, and decision, with the words that a page needs to show them years later.
 
     Drafts and internal notes are kept as marked: who reads them is decided when they are read
     (core.rapports.exercice). JSON-ready: dates in ISO form, exact decimals as text.
@@ -34,7 +42,7 @@ def build_donnees(session: Session, registry: Registry, exercice: int) -> dict[s
     groupes = compute_groupes(session, bind_registry(session, registry), annees)
     axes = [axe for axe in list_axes(session) if axe.actif]
     slugs = {axe.slug for axe in axes}
-    freins = _list_freins(session)
+    freins = list_freins(session)
     blocked = {frein["action"] for frein in freins}
     resultats = [resultat for groupe in groupes for resultat in groupe.resultats]
     return {
@@ -47,12 +55,15 @@ def build_donnees(session: Session, registry: Registry, exercice: int) -> dict[s
         ],
         "communes": {commune.code_insee: commune.nom for commune in list_communes(session)},
         "actions": [
-            {**_describe_action(action), "bloquee": action.code in blocked}
-            for action in list_actions(session, SYSTEME)
+            {**describe_action(action), "bloquee": action.code in blocked}
+            for action in list_fiches(session)
             if action.axe_slug in slugs
         ],
-        "notes": _list_notes(session, exercice),
+        "notes": list_notes(session, exercice),
         "freins": freins,
+        "meteos": list_meteos(session, exercice),
+        "priorites": list_priorites(session),
+        "filiations": list_filiations(session),
         "definitions": [_describe_definition(resultat) for resultat in resultats],
         "indicateurs": [line for resultat in resultats for line in _describe(resultat)],
         "officielles": [line for resultat in resultats for line in _describe_official(resultat)],
@@ -70,73 +81,6 @@ def compute_empreinte(donnees: Mapping[str, Any], document: Mapping[str, Any]) -
         separators=(",", ":"),
     )
     return hashlib.sha256(text.encode()).digest()
-
-
-def _describe_action(action: Action) -> dict[str, Any]:
-    return {
-        "code": action.code,
-        "intitule": action.intitule,
-        "axe": action.axe_slug,
-        "enjeu": action.enjeu.titre if action.enjeu else None,
-        "action_majeure": action.action_majeure.titre if action.action_majeure else None,
-        "resultats": [resultat.titre for resultat in action.resultats],
-        "cadres": [cadre.nom for cadre in action.cadres],
-        "pilote": str(action.pilote) if action.pilote else None,
-        "statut": action.statut.value,
-        "nature": action.nature.value,
-        "portee": action.portee.value,
-        "communes": sorted(commune.code_insee for commune in action.communes),
-        "date_debut": action.date_debut.isoformat(),
-        "date_fin": action.date_fin.isoformat() if action.date_fin else None,
-        "en_retard": action.en_retard,
-        "objectif": action.objectif,
-        "source": action.source,
-        "brouillon": action.brouillon,
-        "etapes": [
-            {
-                "intitule": etape.intitule,
-                "echeance": etape.echeance.isoformat(),
-                "realisee_le": etape.realisee_le.isoformat() if etape.realisee_le else None,
-            }
-            for etape in action.etapes
-        ],
-    }
-
-
-def _list_notes(session: Session, exercice: int) -> list[dict[str, Any]]:
-    return [
-        {
-            "action": code,
-            "jour": note.jour.isoformat(),
-            "genre": note.genre.value,
-            "diffusion": note.diffusion.value,
-            "texte": note.texte,
-        }
-        for note, code in session.execute(
-            select(Note, Action.code)
-            .join(Note.action)
-            .where(Note.exercice == exercice)
-            .order_by(Action.code, Note.jour, Note.id)
-        )
-    ]
-
-
-def _list_freins(session: Session) -> list[dict[str, Any]]:
-    return [
-        {
-            "action": code,
-            "description": frein.description,
-            "leve_par": frein.leve_par.value,
-            "depuis": frein.depuis.isoformat(),
-            "diffusion": frein.diffusion.value,
-        }
-        for frein, code in session.execute(
-            select(Frein, Action.code)
-            .join(Frein.action)
-            .where(Frein.leve_le.is_(None))
-            .order_by(Action.code, Frein.depuis, Frein.id)
-        )
-    ]
 
 
 def _list_decisions(session: Session) -> list[dict[str, Any]]:
@@ -180,11 +124,12 @@ def _describe(resultat: ResultatIndicateur) -> list[dict[str, Any]]:
             "niveau": niveau,
             "territoire": territoire,
             "annee": annee,
-            "numerateur": _exact(valeur.mesure.numerateur),
-            "denominateur": _exact(valeur.mesure.denominateur),
+            "numerateur": exact(valeur.mesure.numerateur),
+            "denominateur": exact(valeur.mesure.denominateur),
             "repondu": valeur.mesure.repondu,
             "attendu": valeur.mesure.attendu,
-            "valeur": _exact(valeur.valeur),
+            "valeur": exact(valeur.valeur),
+            "masque": valeur.masque,
             "definitif": annee in resultat.definitif,
         }
         for niveau, territoire, annee, valeur in places
@@ -213,13 +158,9 @@ def _describe_official(resultat: ResultatIndicateur) -> list[dict[str, Any]]:
             "code": resultat.definition.code,
             "territoire": territoire,
             "annee": annee,
-            "valeur": _exact(valeur.valeur),
+            "valeur": exact(valeur.valeur),
             "source": valeur.source,
             "millesime": valeur.millesime,
         }
         for (territoire, annee), valeur in resultat.officielles.items()
     ]
-
-
-def _exact(valeur: Decimal | None) -> str | None:
-    return None if valeur is None else str(valeur)

@@ -6,11 +6,11 @@ or a figure below its levels shows no more in the file of a year than in the lis
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
@@ -19,55 +19,33 @@ from sqlalchemy.orm import Session, defer
 from core.cycles.models import CycleAnnuel, Gel
 from core.errors import Introuvable
 from core.gouvernance.codes import EtatDecision
+from core.gouvernance.models_priorite import PrioriteAction
 from core.indicateurs.service import AGGLOMERATION
-from core.plan.codes import Diffusion, GenreNote, LevePar, NatureAction, Portee, StatutAction
+from core.plan.codes import StatutAction
 from core.plan.models_action import Action, Frein, Note
-from core.rapports.dossier import VERSION
+from core.plan.models_filiation import FiliationAction
+from core.plan.models_suivi import Meteo
+from core.rapports.dossier import VERSIONS_LUES
+from core.rapports.exercice_fiches import (
+    FicheFigee,
+    FiliationFigee,
+    FreinFige,
+    MeteoFigee,
+    NoteFigee,
+    PrioriteFigee,
+    read_date,
+    read_decimal,
+    read_fiche,
+    read_filiation,
+    read_frein,
+    read_meteo,
+    read_note,
+    read_priorite,
+)
 from core.security.acteur import Acteur, Role
 from core.security.policy import can_read_kept
 
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class FicheFigee:
-    """What was kept of an action."""
-
-    __axe__: ClassVar[None] = None
-
-    code: str
-    intitule: str
-    axe_slug: str
-    brouillon: bool
-    en_retard: bool
-    statut: StatutAction
-    nature: NatureAction
-    portee: Portee
-    date_debut: date
-    date_fin: date | None
-    donnees: Mapping[str, Any]
-    communes: Sequence[str]
-    etapes: Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteFigee:
-    """What was kept of a note."""
-
-    action: FicheFigee
-    diffusion: Diffusion
-    genre: GenreNote
-    jour: date
-    texte: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FreinFige:
-    """What was kept of a frein that was open."""
-
-    action: FicheFigee
-    diffusion: Diffusion
-    leve_par: LevePar
-    depuis: date
-    description: str
+Ligne = TypeVar("Ligne")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +58,7 @@ class ValeurFigee:
     numerateur: Decimal | None
     denominateur: Decimal | None
     valeur: Decimal | None
+    masque: bool
     repondu: int
     attendu: int
     definitif: bool
@@ -96,24 +75,43 @@ class ExerciceFige:
         self.annees: list[int] = donnees["annees"]
         self.axes: list[dict[str, Any]] = donnees["axes"]
         self.pannes: list[str] = donnees["pannes"]
+        # Files of version 2 kept neither the means of an action, nor its bilans, météos and priorities.
+        self.complet: bool = donnees["version"] > VERSIONS_LUES[0]
         fiches = {
-            line["code"]: _read_fiche(line, donnees["communes"]) for line in donnees["actions"]
+            line["code"]: read_fiche(line, donnees["communes"]) for line in donnees["actions"]
         }
         # The actions of an axis that was off were not sent, nor were their notes and freins.
-        self._freins = [
-            frein
-            for line in donnees["freins"]
-            if line["action"] in fiches
-            and can_read_kept(acteur, Frein, frein := _read_frein(line, fiches[line["action"]]))
-        ]
-        self._notes = [
-            note
-            for line in donnees["notes"]
-            if line["action"] in fiches
-            and can_read_kept(acteur, Note, note := _read_note(line, fiches[line["action"]]))
+        self._freins = self._keep(Frein, "freins", read_frein, fiches)
+        self._notes = self._keep(Note, "notes", read_note, fiches)
+        self._meteos = self._keep(Meteo, "meteos", read_meteo, fiches)
+        self._priorites = self._keep(PrioriteAction, "priorites", read_priorite, fiches)
+        self._filiations = [
+            acte
+            for line in donnees.get("filiations", ())
+            if line["de"] in fiches
+            and can_read_kept(
+                acteur,
+                FiliationAction,
+                acte := read_filiation(line, fiches[line["de"]], fiches.get(line["vers"])),
+            )
         ]
         self.actions = [fiche for fiche in fiches.values() if can_read_kept(acteur, Action, fiche)]
         self.definitions: dict[str, dict[str, Any]] = {d["code"]: d for d in donnees["definitions"]}
+
+    def _keep(
+        self,
+        modele: type[Any],
+        name: str,
+        read: Callable[[Mapping[str, Any], FicheFigee], Ligne],
+        fiches: Mapping[str, FicheFigee],
+    ) -> list[Ligne]:
+        """Rows of the sheets that the reader may read."""
+        return [
+            row
+            for line in self.gel.donnees.get(name, ())
+            if line["action"] in fiches
+            and can_read_kept(self._acteur, modele, row := read(line, fiches[line["action"]]))
+        ]
 
     @property
     def decisions(self) -> list[dict[str, Any]]:
@@ -123,7 +121,7 @@ class ExerciceFige:
             {
                 **line,
                 "seance": date.fromisoformat(line["seance"]),
-                "echeance": _read_date(line["echeance"]),
+                "echeance": read_date(line["echeance"]),
                 "etat": EtatDecision(line["etat"]),
                 "action": line["action"] if line["action"] in readable else None,
             }
@@ -145,9 +143,39 @@ class ExerciceFige:
         found = [note for note in self._notes if note.action is fiche]
         return sorted(found, key=lambda note: note.jour, reverse=True)
 
+    def list_meteos(self, fiche: FicheFigee) -> list[MeteoFigee]:
+        """Its météos of the year that the reader may read, the latest first."""
+        found = [meteo for meteo in self._meteos if meteo.action is fiche]
+        return sorted(found, key=lambda meteo: meteo.jour, reverse=True)
+
     def list_freins(self, fiche: FicheFigee) -> list[FreinFige]:
         """Its freins that were open and that the reader may read."""
         return [frein for frein in self._freins if frein.action is fiche]
+
+    def list_priorites(self, fiche: FicheFigee) -> list[PrioriteFigee]:
+        """What each session had proposed and decided of it, the latest first."""
+        found = [priorite for priorite in self._priorites if priorite.action is fiche]
+        return sorted(found, key=lambda priorite: priorite.jour, reverse=True)
+
+    def list_suites(self, fiche: FicheFigee) -> list[tuple[FiliationFigee, FicheFigee | None]]:
+        """The acts by which it had left the plan, with the sheet that goes on when it may be read."""
+        return [
+            (acte, acte.vers if acte.vers in self.actions else None)
+            for acte in self._filiations
+            if acte.de is fiche
+        ]
+
+    def list_origines(self, fiche: FicheFigee) -> list[FiliationFigee]:
+        """The acts by which other actions had gone on in it."""
+        return [acte for acte in self._filiations if acte.vers is fiche]
+
+    def list_decisions(self, fiche: FicheFigee) -> list[dict[str, Any]]:
+        """The decisions that name it, the latest first."""
+        found = [line for line in self.decisions if line["action"] == fiche.code]
+        return [
+            {**line, "seance": f"{line['instance']} {line['seance']:%d/%m/%Y}"}
+            for line in sorted(found, key=lambda line: line["seance"], reverse=True)
+        ]
 
     def is_blocked(self, fiche: FicheFigee) -> bool:
         """A frein that the reader may read was open."""
@@ -159,17 +187,7 @@ class ExerciceFige:
             return []
         names = self.gel.donnees["communes"]
         return [
-            ValeurFigee(
-                niveau=niveau,
-                territoire=names.get(line["territoire"], line["territoire"]) or "",
-                annee=line["annee"],
-                numerateur=_read_decimal(line["numerateur"]),
-                denominateur=_read_decimal(line["denominateur"]),
-                valeur=_read_decimal(line["valeur"]),
-                repondu=line["repondu"],
-                attendu=line["attendu"],
-                definitif=line["definitif"],
-            )
+            _read_valeur(line, names)
             for line in self.gel.donnees["indicateurs"]
             if line["code"] == code
             and line["niveau"] == niveau
@@ -179,7 +197,7 @@ class ExerciceFige:
     def list_officielles(self, code: str) -> list[dict[str, Any]]:
         """Published values that stood beside, for the agglomération."""
         return [
-            {**line, "valeur": _read_decimal(line["valeur"])}
+            {**line, "valeur": read_decimal(line["valeur"])}
             for line in self.gel.donnees["officielles"]
             if line["code"] == code and line["territoire"] is None
         ]
@@ -197,7 +215,9 @@ def get_exercice_fige(
     statement = (
         select(Gel)
         .join(CycleAnnuel)
-        .where(CycleAnnuel.exercice == exercice, Gel.donnees["version"].as_integer() == VERSION)
+        .where(
+            CycleAnnuel.exercice == exercice, Gel.donnees["version"].as_integer().in_(VERSIONS_LUES)
+        )
         .order_by(Gel.numero.desc())
         .limit(1)
         .options(defer(Gel.document))
@@ -224,11 +244,9 @@ def list_versions(session: Session, exercice: int) -> list[tuple[int, Any, str]]
     return [(numero, fait_le, motif) for numero, fait_le, motif in rows]
 
 
-def get_valeur_figee(
-    session: Session, exercice: int, code: str
-) -> tuple[int, Decimal | None, bool] | None:
-    """What the last file of an exercice says of an indicator for the agglomération that year: version,
-    value, whether it was définitive; None when nothing was frozen."""
+def get_valeur_figee(session: Session, exercice: int, code: str) -> tuple[int, ValeurFigee] | None:
+    """What the last file of an exercice says of an indicator for the agglomération that year: version and
+    value; None when nothing was frozen."""
     path = (
         '$.indicateurs[*] ? (@.code == $code && @.niveau == "agglomeration" && @.annee == $annee)'
     )
@@ -247,57 +265,20 @@ def get_valeur_figee(
     ).first()
     if row is None or row[1] is None:
         return None
-    return row[0], _read_decimal(row[1]["valeur"]), row[1]["definitif"]
+    return row[0], _read_valeur(row[1], {})
 
 
-def _read_fiche(line: Mapping[str, Any], communes: Mapping[str, str]) -> FicheFigee:
-    return FicheFigee(
-        code=line["code"],
-        intitule=line["intitule"],
-        axe_slug=line["axe"],
-        brouillon=line["brouillon"],
-        en_retard=line["en_retard"],
-        statut=StatutAction(line["statut"]),
-        nature=NatureAction(line["nature"]),
-        portee=Portee(line["portee"]),
-        date_debut=date.fromisoformat(line["date_debut"]),
-        date_fin=_read_date(line["date_fin"]),
-        donnees=line,
-        communes=[communes.get(code, code) for code in line["communes"]],
-        etapes=[
-            {
-                "intitule": etape["intitule"],
-                "echeance": date.fromisoformat(etape["echeance"]),
-                "realisee_le": _read_date(etape["realisee_le"]),
-            }
-            for etape in line["etapes"]
-        ],
+def _read_valeur(line: Mapping[str, Any], communes: Mapping[str, str]) -> ValeurFigee:
+    return ValeurFigee(
+        niveau=line["niveau"],
+        territoire=communes.get(line["territoire"], line["territoire"]) or "",
+        annee=line["annee"],
+        numerateur=read_decimal(line["numerateur"]),
+        denominateur=read_decimal(line["denominateur"]),
+        valeur=read_decimal(line["valeur"]),
+        # A file of version 2 did not mask.
+        masque=line.get("masque", False),
+        repondu=line["repondu"],
+        attendu=line["attendu"],
+        definitif=line["definitif"],
     )
-
-
-def _read_note(line: Mapping[str, Any], fiche: FicheFigee) -> NoteFigee:
-    return NoteFigee(
-        action=fiche,
-        diffusion=Diffusion(line["diffusion"]),
-        genre=GenreNote(line["genre"]),
-        jour=date.fromisoformat(line["jour"]),
-        texte=line["texte"],
-    )
-
-
-def _read_frein(line: Mapping[str, Any], fiche: FicheFigee) -> FreinFige:
-    return FreinFige(
-        action=fiche,
-        diffusion=Diffusion(line["diffusion"]),
-        leve_par=LevePar(line["leve_par"]),
-        depuis=date.fromisoformat(line["depuis"]),
-        description=line["description"],
-    )
-
-
-def _read_date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _read_decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)

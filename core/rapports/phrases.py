@@ -10,6 +10,7 @@ from typing import Any
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
 
+from core.communes.rules import MASQUE_EFFECTIF
 from core.indicateurs.models import ValeurOfficielle
 from core.indicateurs.rules import Mesure, is_good, read_trend
 from core.indicateurs.service import ResultatIndicateur, Valeur
@@ -66,6 +67,13 @@ def format_value(definition: Indicateur, valeur: Decimal | None) -> str:
     return f"{nombre}{_NBSP}{agree(valeur, definition.decimales, definition.unite)}".rstrip()
 
 
+def tell_value(definition: Indicateur, found: Valeur | None) -> str:
+    """The same for a figure that may not be known, or may not be told."""
+    if found is not None and found.masque:
+        return MASQUE_EFFECTIF
+    return format_value(definition, found.valeur if found else None)
+
+
 def describe_answers(definition: Indicateur, mesure: Mesure) -> str:
     """ "24 sur 26 communes": how many of those expected have answered."""
     return (
@@ -103,6 +111,8 @@ def read_indicateur(resultat: ResultatIndicateur, exercice: int) -> str:
     found = resultat.agglomeration[exercice]
     answers = describe_answers(definition, found.mesure)
     before = find_previous(resultat, exercice)
+    if found.masque:
+        return f"En {exercice}, l'indicateur est {MASQUE_EFFECTIF} ; {answers}."
     if found.valeur is None:
         sentence = f"En {exercice}, l'indicateur n'est pas connu : {_why(found, answers)}."
         if before is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from core.communes.rules import PARAMETRE_SEUIL, SEUIL_PAR_DEFAUT
 from core.plugin.types import Parametre
 
 _DATA = Path(__file__).parent / "data"
@@ -46,10 +47,10 @@ CADRES = (
 
 PARAMETRES = (
     Parametre(
-        code="seuil_secret",
+        code=PARAMETRE_SEUIL,
         libelle="Effectif en dessous duquel un chiffre sensible d'une commune est masqué",
         unite="personnes",
-        valeur=5,
+        valeur=SEUIL_PAR_DEFAUT,
         debut=date(2024, 1, 1),
         source="Valeur par défaut de la plateforme, à confirmer par la gouvernance",
     ),

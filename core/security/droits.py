@@ -217,7 +217,9 @@ class Droits:
     """Who may read, write and delete the rows of a class. A role that is absent may not.
 
     ``sensible``: roles that read the columns marked ``info={"sensible": True}`` (a structure's costs);
-    ``sensible_ecrire``: roles that write them. ``poids``: which validated years the rows weigh on, so that
+    ``sensible_ecrire``: roles that write them. ``petits_effectifs``: roles that read the small numbers of
+    people of these columns (``info={"effectif": True}``), that the others see masked (metier.md section 6).
+    ``poids``: which validated years the rows weigh on, so that
     changing them asks for a reason (see core.indicateurs.definitif); none when they bear no figure.
     """
 
@@ -226,6 +228,7 @@ class Droits:
     supprimer: Regles = field(default_factory=lambda: MappingProxyType({}))
     sensible: Regles = field(default_factory=lambda: MappingProxyType({}))
     sensible_ecrire: Regles = field(default_factory=lambda: MappingProxyType({}))
+    petits_effectifs: Regles = field(default_factory=lambda: MappingProxyType({}))
     poids: tuple[Poids, ...] = ()
 
 
@@ -298,5 +301,11 @@ def droits_chiffres_axe(
             Role.COMMUNE: territoire,
         },
         sensible_ecrire={Role.EQUIPE: equipe},
+        # Who enters them needs them as they are; a commune could name the family.
+        petits_effectifs={
+            Role.GOUVERNANCE: TOUJOURS,
+            Role.PARTENAIRE_CAF: TOUJOURS,
+            Role.EQUIPE: equipe,
+        },
         poids=(Poids(annee=annee),),
     )

@@ -29,6 +29,7 @@ class Verbe(StrEnum):
     SUPPRIMER = "supprimer"
     SENSIBLE = "sensible"
     SENSIBLE_ECRIRE = "sensible_ecrire"
+    PETITS_EFFECTIFS = "petits_effectifs"
 
 
 def _rules(modele: type[Any], verbe: Verbe) -> Regles:

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from core.adminkit.soumission import new_jeton
+from core.communes.rules import MASQUE_EFFECTIF
 from core.web.format import FILTRES, LOCALE
 from core.web.pages import infos, pages
 from core.web.pages.axe import mount_pages_axes
@@ -23,6 +24,7 @@ def mount_web(app: Flask) -> None:
     app.jinja_env.globals.update(GLOBALES)
     app.jinja_env.globals["new_jeton"] = new_jeton
     app.jinja_env.globals["sign_author"] = sign_author
+    app.jinja_env.globals["masque_effectif"] = MASQUE_EFFECTIF
     mount_securite(app)
     app.register_blueprint(pages)
     app.register_blueprint(infos)

@@ -227,6 +227,7 @@ INDICATEURS: tuple[Indicateur, ...] = (
         phare=False,
         unite_reponse="organismes",
         libelle_numerateur="Domiciliations valides",
+        sensible=True,
     ),
     Indicateur(
         code="MLD9b",
@@ -243,6 +244,7 @@ INDICATEURS: tuple[Indicateur, ...] = (
         unite_reponse="organismes",
         libelle_numerateur="Refus",
         libelle_denominateur="Demandes",
+        sensible=True,
     ),
     Indicateur(
         code="MLD10",

@@ -191,6 +191,7 @@ INDICATEURS: tuple[Indicateur, ...] = (
         phare=False,
         libelle_numerateur="Enfants AEEH accueillis (au moins)",
         libelle_denominateur="Enfants AEEH de 3 à 17 ans",
+        sensible=True,
     ),
     Indicateur(
         code="EJ8b",
@@ -210,6 +211,7 @@ INDICATEURS: tuple[Indicateur, ...] = (
         unite_reponse="structures",
         libelle_numerateur="Enfants AEEH accueillis",
         libelle_denominateur="Enfants accueillis",
+        sensible=True,
     ),
     Indicateur(
         code="EJ9",

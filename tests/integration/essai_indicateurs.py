@@ -1,8 +1,12 @@
 """Indicators as the worked examples read them: computed by the platform, then part by part."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
+from core.communes.rules import PARAMETRE_SEUIL
 from core.indicateurs.service import ResultatIndicateur, compute_indicateurs
+from core.parametres.models import Parametre
 from core.socle import Socle
 
 
@@ -24,3 +28,18 @@ def read(result: ResultatIndicateur, place: str, annee: int = 2024) -> tuple[obj
     mesure = valeur.mesure
     rounded = None if valeur.valeur is None else round(valeur.valeur, 2)
     return (mesure.numerateur, mesure.denominateur, rounded, mesure.repondu, mesure.attendu)
+
+
+def set_seuil(session: Session, valeur: int) -> None:
+    """The number of people under which sensible figures are masked from now on: 0 for worked examples,
+    whose numbers are small."""
+    session.add(
+        Parametre(
+            code=PARAMETRE_SEUIL,
+            libelle="Essai",
+            valeur=valeur,
+            debut=date(2025, 1, 2),
+            source="essai",
+        )
+    )
+    session.flush()

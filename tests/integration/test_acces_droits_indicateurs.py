@@ -37,7 +37,7 @@ from plugins.acces_droits.rules import (
     compute_distance,
 )
 from plugins.acces_droits.service import distance_km
-from tests.integration.essai_indicateurs import compute, read
+from tests.integration.essai_indicateurs import compute, read, set_seuil
 
 BEGROLLES, CHOLET, LE_MAY, MAULEVRIER = "49027", "49099", "49193", "49192"
 # (inhabitants, latitude): on one meridian, so that 0,1 degree is 11,12 km.
@@ -279,6 +279,7 @@ def test_mld8_reads_young_peoples_housing(territoire: Session, socle_partage: So
 
 
 def test_mld9_counts_domiciliations_and_refusals(territoire: Session, socle_partage: Socle) -> None:
+    set_seuil(territoire, 0)
     for code, valides, refus, demandes in (
         (CHOLET, 120, 6, 60),
         (LE_MAY, 4, 0, None),

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -18,6 +19,7 @@ from core.chargement.codes import EtatChargement
 from core.chargement.models import Chargement, FicheChargee
 from core.communes.models import Commune
 from core.config import Settings
+from core.cycles.service import freeze, get_current
 from core.db.extension import db
 from core.fichiers import Fichier
 from core.jobs.execution import execute
@@ -26,6 +28,8 @@ from core.journal.models import Evenement
 from core.plan.codes import Diffusion, StatutAction
 from core.plan.models_action import Action, Note
 from core.plan.models_moyens import Financement, LigneBudget
+from core.rapports.dossier import build_donnees
+from core.security.acteur import SYSTEME
 from tests.formulaires import read_form
 from tests.integration.essai_admin import log_in, open_demonstration, statements
 from tests.integration.essai_classeurs import (
@@ -317,6 +321,39 @@ def test_undoing_is_refused_once_somebody_has_worked_on_it(app: Flask) -> None:
         in answer.text
     )
     assert dump(app) == before
+
+
+def test_undoing_is_refused_once_the_file_of_the_committee_was_sent(app: Flask) -> None:
+    client, team = log_in(app, "gouvernance"), log_in(app, "petite.enfance")
+    plan = "Action;Début;Axe\nUne chose envoyée;2025;3\n".encode()
+    draft = "Action;Début\nUne chose à part;2025\n".encode()
+    sent = deposit(client, "envoye.csv", plan)
+    kept = deposit(team, "brouillon.csv", draft, axe="petite_enfance")
+    ask(client, sent)
+    ask(team, kept, publication="brouillon")
+    for numero in (sent, kept):
+        assert run(app, numero) is StatutTache.TERMINEE
+    with app.app_context():
+        socle = app.extensions["ctg"]
+        cycle = get_current(db.session())
+        assert cycle is not None
+        donnees = build_donnees(db.session(), socle.registry, cycle.exercice)
+        freeze(db.session(), SYSTEME, cycle, donnees=donnees, document={}, empreinte=b"e" * 32)
+        db.session.commit()
+        assert "Une chose envoyée" in {action["intitule"] for action in donnees["actions"]}
+    before = dump(app)
+    answer = client.post(f"{BASE}{sent}/annuler", follow_redirects=True)
+    assert (
+        "Le dossier du comité a été envoyé depuis ce chargement : ses actions y figurent, et ne se "
+        "retirent plus. Abandonnez celles qui ne doivent plus être au plan."
+    ) in unescape(answer.text)
+    assert dump(app) == before
+    with app.app_context():
+        assert db.session.get_one(Chargement, sent).etat is EtatChargement.CHARGE
+    # A draft was not sent: its load is undone as before.
+    team.post(f"{BASE}{kept}/annuler")
+    with app.app_context():
+        assert db.session.get_one(Chargement, kept).etat is EtatChargement.ANNULE
 
 
 def test_a_job_killed_half_way_leaves_nothing_and_runs_again(app: Flask) -> None:

@@ -35,7 +35,7 @@ from plugins.enfance_jeunesse.rules import (
     get_capacite,
 )
 from plugins.enfance_jeunesse.service import capacite, capacites_moyennes
-from tests.integration.essai_indicateurs import compute, read
+from tests.integration.essai_indicateurs import compute, read, set_seuil
 
 BEGROLLES, CHOLET, LE_MAY, MAULEVRIER = "49027", "49099", "49193", "49192"
 CODES = ("EJ1a", "EJ1b", "EJ2", "EJ3", "EJ4", "EJ5", "EJ6", "EJ7", "EJ8a", "EJ8b", "EJ9", "EJ10")
@@ -303,6 +303,7 @@ def test_ej6_and_ej7_count_the_teams_that_answered(
 
 
 def test_ej8_has_two_denominators(territoire: Session, socle_partage: Socle) -> None:
+    set_seuil(territoire, 0)
     territory = compute(territoire, socle_partage, "EJ8a", 2024)
     assert read(territory, CHOLET) == (4, 50, Decimal("8.00"), 1, 1)
     # (1 + 0) / (8 + 4).
@@ -315,6 +316,25 @@ def test_ej8_has_two_denominators(territoire: Session, socle_partage: Socle) -> 
     assert read(welcomed, "Nord") == (1, 50, Decimal("2.00"), 1, 1)
     # 5 / 270; the structure of Maulévrier has not answered.
     assert read(welcomed, "agglomération") == (5, 270, Decimal("1.85"), 2, 3)
+
+
+def test_ej8_is_not_told_when_a_part_could_be(territoire: Session, socle_partage: Socle) -> None:
+    territory = compute(territoire, socle_partage, "EJ8a", 2024)
+    # Bégrolles' 4 children alone are masked: with the total, the 50 and the 8 would tell them.
+    for place in (CHOLET, LE_MAY, BEGROLLES, "Nord", "agglomération"):
+        assert read(territory, place)[:3] == UNKNOWN, place
+    assert territory.agglomeration[2024].masque
+    assert read(territory, "agglomération")[3:] == (3, 26)
+    # Unknown is not masked.
+    assert not territory.communes[MAULEVRIER, 2024].masque
+    for activite in territoire.scalars(select(ActiviteAlsh)):
+        activite.enfants_aeeh = 9
+    for donnee in territoire.scalars(select(DonneeContexte)):
+        if donnee.code == "enfants_aeeh":
+            donnee.valeur = Decimal(20)
+    told = compute(territoire, socle_partage, "EJ8a", 2024)
+    assert read(told, "agglomération") == (18, 60, Decimal("30.00"), 3, 26)
+    assert read(compute(territoire, socle_partage, "EJ8b", 2024), "Nord")[:2] == (9, 50)
 
 
 def test_ej9_counts_communes_with_a_school(territoire: Session, socle_partage: Socle) -> None:

@@ -15,7 +15,7 @@ from core.evaluation.codes import CritereEvaluation, EtatEvaluation, Jugement, M
 from core.evaluation.models import Evaluation, JugementResultat, QuestionEvaluation
 from core.evaluation.service import get_evaluation, list_resultats
 from core.indicateurs.models import ReglageIndicateur, reglage_resultat
-from core.journal.models import Evenement
+from core.journal.models import ActeJournal, Evenement
 from core.plan.models_action import Action, action_resultat
 from tests.formulaires import read_form
 from tests.integration.essai_admin import log_in, open_demonstration, statements
@@ -182,6 +182,28 @@ def test_publishing_asks_for_everything_then_corrections_for_a_reason(
     assert stored(base, first) == (Jugement.ATTEINT, "Vu au réseau d'acteurs")
     assert gouvernance.post(URL, data=changed | {"_motif": "coquille"}).status_code == 302
     assert stored(base, first) == (Jugement.ATTEINT, "Corrigé")
+    question = QuestionEvaluation(
+        evaluation=evaluation,
+        rang=9,
+        critere=CritereEvaluation.PERTINENCE,
+        question="Posée deux fois ?",
+    )
+    base.add(question)
+    base.commit()
+    url = f"/admin/question-evaluation/delete/?id={question.id}"
+    sent = {"version": str(question.version)}
+    refused = gouvernance.post(url, data=sent)
+    assert refused.status_code == 409
+    assert 'name="_motif"' in refused.text
+    assert "dites pourquoi elle change" in unescape(refused.text)
+    assert gouvernance.post(url, data=sent | {"_motif": "posée deux fois"}).status_code == 302
+    trace = base.scalars(
+        select(Evenement)
+        .where(Evenement.objet_type == "question_evaluation")
+        .order_by(Evenement.id.desc())
+        .limit(1)
+    ).one()
+    assert (trace.acte, trace.motif) == (ActeJournal.SUPPRESSION, "posée deux fois")
     gouvernance.post(f"{URL}etat", data={"vers": "preparation", "_motif": "suite du cotech"})
     assert "Corrigé" not in unescape(log_in(app, "lecteur").get(URL).text)
 

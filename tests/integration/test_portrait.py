@@ -1,5 +1,6 @@
 """The portrait of a commune beside its bassin and the agglomération, and the studies attached."""
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from html import unescape
@@ -7,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -134,14 +136,22 @@ def test_a_study_is_attached_downloaded_and_removed(base: Session, app: Flask) -
         == 403
     )
     assert gouvernance.post(ETUDES, data=sent).status_code == 302
-    etude = base.scalars(select(EtudeDiagnostic)).one()
+    etude = base.scalars(
+        select(EtudeDiagnostic).where(EtudeDiagnostic.titre == "Diagnostic partagé")
+    ).one()
     url = f"{ETUDES}{etude.id}/fichier"
     assert url in commune.get("/communes/49027/").text
     answer = commune.get(url)
     assert answer.data == content
     assert answer.mimetype == "application/pdf"
     assert "attachment" in answer.headers["Content-Disposition"]
-    assert commune.post(f"{ETUDES}{etude.id}/retirer").status_code == 403
+    retirer = f"{ETUDES}{etude.id}/retirer"
+    assert commune.get(retirer).status_code == 403
+    assert commune.post(retirer).status_code == 403
+    asked = unescape(gouvernance.get(retirer).text)
+    assert "Le journal garde la trace" in asked
+    assert "é.pdf" in asked
+    assert commune.get(url).status_code == 200
     assert gouvernance.post(f"{ETUDES}{etude.id}/retirer").status_code == 302
     assert commune.get(url).status_code == 404
     assert base.scalar(select(func.count()).select_from(Fichier).where(Fichier.nom == "é.pdf")) == 0
@@ -161,10 +171,22 @@ def test_a_bad_study_writes_nothing_and_loses_no_word(
     base: Session, app: Flask, titre: str, annee: str, contenu: bytes, message: str
 ) -> None:
     data = {"titre": titre, "annee": annee, "fichier": (BytesIO(contenu), "étude.pdf")}
+    before = base.scalar(select(func.count()).select_from(EtudeDiagnostic))
     answer = log_in(app, "gouvernance").post(ETUDES, data=data)
     assert answer.status_code == 422
     text = unescape(answer.text)
     assert message in text
     assert f'value="{titre}"' in text
     assert f'value="{annee}"' in text
-    assert base.scalar(select(func.count()).select_from(EtudeDiagnostic)) == 0
+    assert base.scalar(select(func.count()).select_from(EtudeDiagnostic)) == before
+
+
+def test_the_demonstration_shows_a_study_that_says_it_is_fictitious(app: Flask) -> None:
+    client = log_in(app, "lecteur")
+    page = client.get(ETUDES).text
+    assert "(démonstration)" in unescape(page)
+    url = re.findall(rf'href="({ETUDES}\d+/fichier)"', page)[-1]
+    sheet = load_workbook(BytesIO(client.get(url).data)).active
+    assert sheet is not None
+    assert "fictif" in str(sheet["A1"].value)
+    assert sheet.max_row == 3 + 26

@@ -351,6 +351,7 @@ PAGES: dict[str, Page] = {
     "GET /evaluation/etudes/": Page(passe=TOUS),
     "POST /evaluation/etudes/": act("G", titre="Essai", annee="2023"),
     "GET /evaluation/etudes/<etude>/fichier": Page(passe=TOUS),
+    "GET /evaluation/etudes/<etude>/retirer": Page(passe="G"),
     "POST /evaluation/etudes/<etude>/retirer": act("G"),
     "GET /evaluation/equite/": Page(passe=TOUS),
     "GET /evaluation/<mi_parcours>/": Page(passe=TOUS),

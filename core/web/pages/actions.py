@@ -90,6 +90,7 @@ def show_fiche(
         action=fiche,
         lignes=lignes,
         couts=build_couts(lignes["budget"], lignes["financements"], lignes["etps"]),
+        adresse=lambda code: url_for("pages.action", code=code),
         suites=list_suites(acteur, fiche),
         origines=list_origines(acteur, fiche),
         priorites=list_priorites(acteur, fiche),

@@ -20,7 +20,7 @@ from core.evaluation.presences import list_presences
 from core.financements.service import list_versements
 from core.indicateurs.groupes import compute_groupes
 from core.indicateurs.service import list_validated
-from core.parametres.service import get_parametre
+from core.parametres.service import get_seuil_secret
 from core.plan.codes import Portee
 from core.plan.models_action import Action, action_commune
 from core.plugin.types import Niveau
@@ -39,7 +39,6 @@ from core.web.pages.equite import is_open_presence
 from core.web.pages.outils import get_or_404, get_registry, get_session, pages, require_lecture
 
 LARGEUR = 640.0
-PARAMETRE_SEUIL = "seuil_secret"
 
 
 @pages.get("/communes/")
@@ -113,7 +112,7 @@ def commune(code_insee: str) -> str:
             rows,
             {code: p.municipale for code, p in list_populations(session, exercice).items()},
             exercice,
-            get_parametre(session, PARAMETRE_SEUIL, today()),
+            get_seuil_secret(session),
         ),
         presences=[
             (presence, is_open_presence(acteur, presence.axe.slug, validated, exercice))

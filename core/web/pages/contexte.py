@@ -17,19 +17,21 @@ from core.communes.contexte import (
     Envoi,
     Grille,
     Refus,
+    is_masked,
     read_grille,
     save_grille,
 )
 from core.communes.models import DonneeContexte
-from core.communes.rules import CODES_CONTEXTE
+from core.communes.rules import CODES_CONTEXTE, MASQUE_EFFECTIF
 from core.cycles.service import get_current
 from core.db.soumission import claim
 from core.db.transaction import unit_of_work
 from core.errors import MotifRequis
 from core.journal.service import CHAMP_MOTIF
+from core.parametres.service import get_seuil_secret
 from core.security.policy import Verbe, can
 from core.security.session import get_acteur
-from core.web.format import format_pluriel
+from core.web.format import format_nombre, format_pluriel
 from core.web.pages.calculs import get_exercice
 from core.web.pages.outils import ANNEE, get_session, get_text, pages, require_lecture
 
@@ -113,10 +115,13 @@ def _show(
         vus = {
             cle: vus.get(cle, "") if cle in conflicts else envoi.vus.get(cle, "") for cle in carried
         }
-    acteur = get_acteur()
+    acteur, seuil = get_acteur(), get_seuil_secret(get_session())
     return render_template(
         "pages/contexte.html",
         grille=grille,
+        ecrire=lambda donnee: (
+            MASQUE_EFFECTIF if is_masked(acteur, donnee, seuil) else format_nombre(donnee.valeur)
+        ),
         annees=range(today().year, today().year - 6, -1),
         colonnes=CODES_CONTEXTE,
         textes=carried,

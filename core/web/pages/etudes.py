@@ -12,7 +12,7 @@ from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier
 from core.evaluation.etudes import FORMATS, create_etude, delete_etude, get_etude, list_etudes
 from core.evaluation.models import EtudeDiagnostic
-from core.security.policy import Verbe, can
+from core.security.policy import Verbe, can, require
 from core.security.session import get_acteur
 from core.web.pages.outils import (
     IDENTIFIANT,
@@ -63,13 +63,24 @@ def etude_fichier(id: int) -> Response:
     return send_fichier(get_etude(get_session(), id).fichier)
 
 
+@pages.get(f"/evaluation/etudes/<{IDENTIFIANT}:id>/retirer")
+def etude_confirmer(id: int) -> str:
+    """Ask before a study is removed: its file goes with it."""
+    require_lecture(EtudeDiagnostic)
+    etude = get_etude(get_session(), id)
+    require(get_acteur(), Verbe.SUPPRIMER, etude)
+    return render_template("pages/etude_confirmer.html", etude=etude)
+
+
 @pages.post(f"/evaluation/etudes/<{IDENTIFIANT}:id>/retirer")
 def etude_retirer(id: int) -> Response:
     """Remove a study attached by mistake."""
     acteur, session = get_acteur(), get_session()
     with unit_of_work(session):
-        delete_etude(session, acteur, get_etude(session, id))
-    flash("L'étude est retirée.", "success")
+        etude = get_etude(session, id)
+        titre = etude.titre
+        delete_etude(session, acteur, etude)
+    flash(f"L'étude « {titre} » est retirée.", "success")
     return redirect(url_for("pages.etudes"))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from sqlalchemy import select
 
 from core.cycles.models import CycleAnnuel, Gel
 from core.indicateurs.service import AGGLOMERATION
 from core.plan.codes import Portee
+from core.plan.rules_moyens import build_couts
 from core.plugin.types import Niveau
 from core.rapports.document import from_json
 from core.rapports.exercice import ExerciceFige, get_exercice_fige, list_versions
@@ -62,7 +63,7 @@ def exercice_actions(exercice: int) -> str:
 
 @pages.get(f"{_RACINE}actions/<path:code>/")
 def exercice_action(exercice: int, code: str) -> str:
-    """One sheet as it was sent; its notes and freins follow their diffusion."""
+    """One sheet as it was sent; its notes, météos and freins follow their diffusion."""
     fige = _read(exercice)
     fiche = get_or_404(fige.get_action(code))
     return render_template(
@@ -73,6 +74,20 @@ def exercice_action(exercice: int, code: str) -> str:
         partout=fiche.portee is Portee.TERRITOIRE,
         notes=fige.list_notes(fiche),
         freins=fige.list_freins(fiche),
+        lignes={
+            "meteos": fige.list_meteos(fiche),
+            "bilans": fiche.bilans,
+            "partenaires": fiche.partenaires,
+            "financements": fiche.financements,
+        },
+        couts=build_couts(fiche.budget, fiche.financements, fiche.etps),
+        priorites=fige.list_priorites(fiche),
+        decisions=fige.list_decisions(fiche),
+        suites=fige.list_suites(fiche),
+        origines=fige.list_origines(fiche),
+        adresse=lambda code: url_for(
+            "pages.exercice_action", exercice=exercice, code=code, version=fige.gel.numero
+        ),
     )
 
 

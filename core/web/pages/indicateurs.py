@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from flask import render_template, request
 from markupsafe import Markup
 
 from core.adminkit.axes import get_axes, require_active
+from core.communes.rules import MASQUE_EFFECTIF
 from core.communes.service import list_communes
 from core.cycles.service import get_current
 from core.indicateurs.groupes import compute_groupe, compute_groupes
@@ -17,7 +16,7 @@ from core.plugin.types import Niveau, Sens
 from core.rapports.dessins.graphique import draw_chart
 from core.rapports.dessins.svg import to_svg
 from core.rapports.document import Graphique, Point, Serie, Tableau, build_table
-from core.rapports.exercice import can_read_figure, get_valeur_figee
+from core.rapports.exercice import ValeurFigee, can_read_figure, get_valeur_figee
 from core.security.acteur import Acteur
 from core.web.format import format_mesure
 from core.web.pages.calculs import (
@@ -104,12 +103,12 @@ def indicateur(code: str) -> str:
     )
 
 
-def _read_figee(acteur: Acteur, annee: int, code: str) -> tuple[int, Decimal | None] | None:
+def _read_figee(acteur: Acteur, annee: int, code: str) -> tuple[int, ValeurFigee] | None:
     """Version of the file of that year, and the value that it was sent with, when the person may read it."""
     found = get_valeur_figee(get_session(), annee, code)
-    if found is None or not can_read_figure(acteur, definitif=found[2]):
+    if found is None or not can_read_figure(acteur, definitif=found[1].definitif):
         return None
-    return found[:2]
+    return found
 
 
 def draw(resultat: ResultatIndicateur, acteur: Acteur) -> tuple[Markup, Tableau]:
@@ -120,8 +119,16 @@ def draw(resultat: ResultatIndicateur, acteur: Acteur) -> tuple[Markup, Tableau]
     for annee in resultat.annees:
         valeur = read_valeur(acteur, resultat, annee)
         nombre = valeur.valeur if valeur else None
-        points.append(Point(libelle=str(annee), valeur=None if nombre is None else float(nombre)))
-        phrases.append(f"{annee} : {format_mesure(nombre, definition.unite, definition.decimales)}")
+        masque = MASQUE_EFFECTIF if valeur and valeur.masque else ""
+        points.append(
+            Point(
+                libelle=str(annee),
+                valeur=None if nombre is None else float(nombre),
+                texte=masque,
+            )
+        )
+        told = masque or format_mesure(nombre, definition.unite, definition.decimales)
+        phrases.append(f"{annee} : {told}")
     graphique = Graphique(
         titre=f"{definition.libelle}, Agglomération du Choletais",
         genre="barres" if len(points) < 3 else "courbe",
