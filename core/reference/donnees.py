@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from core.gouvernance.plugin import AXE
 from core.plugin.types import Parametre
 
 _DATA = Path(__file__).parent / "data"
@@ -23,7 +24,7 @@ SOURCE_COMMUNES = (
 # The five thematic colours give way to those of the installed axes; contrast on white above 4.5.
 COULEURS = MappingProxyType(
     {
-        "gouvernance": "#44546a",
+        AXE.slug: AXE.couleur,
         "vie_sociale": "#a8441c",
         "parentalite": "#7a3b8f",
         "petite_enfance": "#0b6e5f",
