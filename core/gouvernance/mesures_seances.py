@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Integer,
     Select,
+    SQLColumnExpression,
     Subquery,
     Text,
     and_,
@@ -148,7 +148,7 @@ def _list_copils(annees: Sequence[int]) -> Subquery:
     )
 
 
-def _select_presences(held: Subquery, libelle: ColumnElement[str]) -> Select[Any]:
+def _select_presences(held: Subquery, libelle: SQLColumnExpression[str]) -> Select[Any]:
     return (
         select(
             held.c.annee,

@@ -67,9 +67,9 @@ def compute_indicateurs(
     validated = list_validated(session)
     results = []
     for axe, definition in definitions:
-        found = _read(session, definition.compute(codes, years))
+        found = read_mesures(session, definition.compute(codes, years))
         own = definition.compute_bassins
-        wholes = None if own is None else _read(session, own(years))
+        wholes = None if own is None else read_mesures(session, own(years))
         result = ResultatIndicateur(
             axe=axe,
             definition=definition,
@@ -81,22 +81,22 @@ def compute_indicateurs(
             whole = found.pop((None, year), None)
             local = {code: found[code, year] for code in codes if (code, year) in found}
             for code, mesure in local.items():
-                result.communes[code, year] = _value(definition, mesure)
+                result.communes[code, year] = build_valeur(definition, mesure)
             for bassin_id, nom in bassins.items():
                 members = [m for code, m in local.items() if communes[code] == bassin_id]
                 total = aggregate(members, ratio=definition.denominateur) if members else None
                 if wholes is not None:
                     total = wholes.get((bassin_id, year))
                 if total is not None:
-                    result.bassins[nom, year] = _value(definition, total)
-            result.agglomeration[year] = _value(
+                    result.bassins[nom, year] = build_valeur(definition, total)
+            result.agglomeration[year] = build_valeur(
                 definition, whole or aggregate(local.values(), ratio=definition.denominateur)
             )
         results.append(result)
     return results
 
 
-def _read(session: Session, statement: Select[Any]) -> dict[tuple[Any, int], Mesure]:
+def read_mesures(session: Session, statement: Select[Any]) -> dict[tuple[Any, int], Mesure]:
     """Parts by territory and year: the first column of an indicator's rows, then the others."""
     return {
         (territoire, year): Mesure(
@@ -115,7 +115,8 @@ def _decimal(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-def _value(definition: Indicateur, mesure: Mesure) -> Valeur:
+def build_valeur(definition: Indicateur, mesure: Mesure) -> Valeur:
+    """The figure that these parts make."""
     return Valeur(
         mesure=mesure,
         valeur=compute_value(mesure, ratio=definition.denominateur, facteur=definition.facteur),
