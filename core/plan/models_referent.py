@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.axes.models import Axe
@@ -31,15 +31,16 @@ class ReferentAxe(Entite):
         return f"{self.personne}, {self.axe}"
 
 
+def is_in_charge(jour: date) -> ColumnElement[bool]:
+    """Follows the axis on that day."""
+    return and_(ReferentAxe.debut <= jour, or_(ReferentAxe.fin.is_(None), ReferentAxe.fin >= jour))
+
+
 def has_referent(jour: date) -> ColumnElement[bool]:
     """Of an action: an élu référent that it names, or that of its axis on that day."""
     of_axis = (
         select(ReferentAxe.id)
-        .where(
-            ReferentAxe.axe_slug == Action.axe_slug,
-            ReferentAxe.debut <= jour,
-            or_(ReferentAxe.fin.is_(None), ReferentAxe.fin >= jour),
-        )
+        .where(ReferentAxe.axe_slug == Action.axe_slug, is_in_charge(jour))
         .correlate_except(ReferentAxe)
         .exists()
     )

@@ -1,6 +1,7 @@
 """Actions of the plan: checks run by forms and imports, readings used by pages and reports."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -13,7 +14,7 @@ from core.plan.codes import Portee, StatutAction
 from core.plan.filiation import check_statut
 from core.plan.models import ActionMajeure, Enjeu
 from core.plan.models_action import Action, Note
-from core.plan.models_referent import ReferentAxe
+from core.plan.models_referent import ReferentAxe, is_in_charge
 from core.plan.rules import check_action, check_year
 from core.security.acteur import Acteur
 from core.security.policy import scope, visible
@@ -51,6 +52,20 @@ def validate_referent(session: Session, acteur: Acteur, referent: ReferentAxe) -
     """Check of the élu référent of an axis after the flush. Raises ErreurMetier (field named)."""
     check_ordre("fin", referent.debut, referent.fin)
     check_elu(referent.personne, "personne")
+
+
+def list_referents(session: Session, action: Action, jour: date) -> list[Personne]:
+    """Who follows an action among the élus: the one that it names, else those of its axis on that day."""
+    if action.elu_referent is not None:
+        return [action.elu_referent]
+    return list(
+        session.scalars(
+            select(Personne)
+            .join(ReferentAxe, ReferentAxe.personne_id == Personne.id)
+            .where(ReferentAxe.axe_slug == action.axe_slug, is_in_charge(jour))
+            .order_by(ReferentAxe.debut)
+        )
+    )
 
 
 def check_elu(personne: Personne, champ: str) -> None:
