@@ -304,14 +304,15 @@ def test_gou5_decisions_settled_by_their_due_date(
 def test_a_decision_is_dated_when_it_is_settled(session: Session, comite: Seance) -> None:
     decision = Decision(intitule="Essai", echeance=date(2025, 6, 30))
     comite.decisions.append(decision)
-    session.flush()
-    assert decision.soldee_le is None
-    decision.etat = EtatDecision.SOLDEE
-    session.flush()
-    assert decision.soldee_le is not None
-    decision.etat = EtatDecision.EN_COURS
-    session.flush()
-    assert decision.soldee_le is None
+
+    def is_dated() -> bool:
+        session.flush()
+        return decision.soldee_le is not None
+
+    assert not is_dated()
+    for etat in (EtatDecision.SOLDEE, EtatDecision.EN_COURS):
+        decision.etat = etat
+        assert is_dated() is (etat is EtatDecision.SOLDEE)
 
 
 def test_gou6_communes_named_by_an_action_of_the_year(
