@@ -50,6 +50,7 @@ from core.plan.models_action import Action, Etape, Frein, Note
 from core.plan.models_echanges import Commentaire, PieceAction
 from core.plan.models_filiation import FiliationAction
 from core.plan.models_moyens import EtpAction, Financement, LigneBudget, PartenaireAction
+from core.plan.models_referent import ReferentAxe
 from core.plan.models_suivi import BilanAction, Meteo
 from core.rappels.models import PeriodeFaite, RappelEmis
 from core.rapports.models import Rapport
@@ -120,6 +121,7 @@ MODELS: tuple[type, ...] = (
     QuestionEvaluation,
     RappelEmis,
     Rapport,
+    ReferentAxe,
     ReglageIndicateur,
     Releve,
     ResultatAttendu,

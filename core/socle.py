@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from core.axes.models import AXE_GOUVERNANCE
 from core.axes.service import list_active_slugs
 from core.config import Settings
 from core.db import transaction
 from core.db.base import Base
 from core.db.migrate import Migrations
 from core.evaluation import publiees
+from core.gouvernance import plugin as gouvernance
 from core.indicateurs import definitif
 from core.jobs.dispatch import build_dispatch
 from core.journal import service as journal
@@ -57,13 +59,15 @@ def build_socle(settings: Settings) -> Socle:
 
 
 def build_registry(settings: Settings, sessions: sessionmaker[Session]) -> Registry:
-    """Load and check the installed axes that are not blocked; raises ErreurReglage by name."""
+    """Load and check core's own axis and the installed ones that are not blocked; raises ErreurReglage by
+    name."""
 
     def active_slugs() -> frozenset[str]:
         with sessions() as session:
             return list_active_slugs(session)
 
-    registry = Registry(build_manager(blocked=settings.plugins_blocked), active_slugs)
+    manager = build_manager(blocked=settings.plugins_blocked, socle={AXE_GOUVERNANCE: gouvernance})
+    registry = Registry(manager, active_slugs)
     validate(registry)
     return registry
 

@@ -10,14 +10,10 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from core.annee.axes import get_adresse
-from core.annee.criteres import (
-    has_note,
-    is_expected,
-    is_frein_sans_responsable,
-    is_up_to_date,
-)
+from core.annee.criteres import is_frein_sans_responsable
 from core.cycles.models import CycleAnnuel
 from core.cycles.service import to_value
+from core.plan.criteres import has_note, is_expected, is_up_to_date
 from core.plan.models_action import Action, Frein, Note
 from core.plugin.lecture import Lecture
 from core.plugin.registry import Registry
@@ -102,7 +98,7 @@ def compute_attendus(
             func.count().filter(~has_note(year)),
             func.count().filter(Action.pilote_id.is_(None)),
         )
-        .where(is_expected(), Action.axe_slug.in_(axes), visible(acteur, Action))
+        .where(is_expected(year), Action.axe_slug.in_(axes), visible(acteur, Action))
         .group_by(Action.axe_slug)
     )
     for slug, fiches, a_jour, sans_note, sans_pilote in session.execute(sheets):
@@ -113,7 +109,7 @@ def compute_attendus(
         select(Action.axe_slug, func.count(Note.id))
         .join(Note.action)
         .where(
-            is_expected(),
+            is_expected(year),
             Note.exercice == year,
             Action.axe_slug.in_(axes),
             visible(acteur, Note),
@@ -125,7 +121,7 @@ def compute_attendus(
         select(Action.axe_slug, func.count(Frein.id))
         .join(Frein.action)
         .where(
-            is_expected(),
+            is_expected(year),
             is_frein_sans_responsable(),
             Action.axe_slug.in_(axes),
             visible(acteur, Frein),
@@ -167,14 +163,14 @@ def list_attendus(session: Session, acteur: Acteur, exercice: int, axe_slug: str
             Action.pilote_id,
             has_note(exercice).label("notee"),
         )
-        .where(is_expected(), Action.axe_slug == axe_slug, visible(acteur, Action))
+        .where(is_expected(exercice), Action.axe_slug == axe_slug, visible(acteur, Action))
         .order_by(Action.code)
     ).all()
     notes = session.execute(
         select(Action.code, Action.intitule, Note.jour, Note.genre, Note.texte)
         .join(Note.action)
         .where(
-            is_expected(),
+            is_expected(exercice),
             Action.axe_slug == axe_slug,
             Note.exercice == exercice,
             visible(acteur, Note),
@@ -185,7 +181,7 @@ def list_attendus(session: Session, acteur: Acteur, exercice: int, axe_slug: str
         select(Action.id, Action.code, Frein.description, Frein.depuis)
         .join(Frein.action)
         .where(
-            is_expected(),
+            is_expected(exercice),
             is_frein_sans_responsable(),
             Action.axe_slug == axe_slug,
             visible(acteur, Frein),

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.axes.models import Axe
-from core.errors import Introuvable
+from core.axes.models import AXE_GOUVERNANCE, Axe
+from core.errors import ErreurMetier, Introuvable
 from core.plugin.registry import Registry
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, require
@@ -35,9 +35,12 @@ def get_axe(session: Session, slug: str) -> Axe:
 
 
 def set_active(session: Session, acteur: Acteur, slug: str, *, actif: bool) -> Axe:
-    """Switch an axis on or off; its data stay. Raises Introuvable, Interdit."""
+    """Switch an axis on or off; its data stay. Raises Introuvable, Interdit, ErreurMetier for the axis of
+    governance, without which no year can be run."""
     axe = get_axe(session, slug)
     require(acteur, Verbe.ECRIRE, axe)
+    if slug == AXE_GOUVERNANCE and not actif:
+        raise ErreurMetier(f"L'axe « {axe.titre} » est celui de la plateforme : il reste actif.")
     axe.actif = actif
     session.flush()
     return axe

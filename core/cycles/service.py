@@ -78,10 +78,21 @@ def get_current(session: Session) -> CycleAnnuel | None:
     return session.scalar(refine_current(select(CycleAnnuel)))
 
 
+def list_values(session: Session) -> list[Cycle]:
+    """What hooks may know of each cycle that is not closed, the earliest exercice first."""
+    return [
+        _describe(cycle)
+        for cycle in reversed(list_cycles(session))
+        if cycle.etape is not EtapeCycle.CLOTURE
+    ]
+
+
 def to_value(cycle: CycleAnnuel | None) -> Cycle | None:
     """What hooks may know of a cycle."""
-    if cycle is None:
-        return None
+    return None if cycle is None else _describe(cycle)
+
+
+def _describe(cycle: CycleAnnuel) -> Cycle:
     return Cycle(
         exercice=cycle.exercice,
         etape=cycle.etape.value,

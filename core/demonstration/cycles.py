@@ -50,7 +50,7 @@ def play_years(
         _close(session, registry, acteur, cycle)
         _hold(session, rng, cycle, GenreInstance.COTECH, cycle.date_cotech)
         copil = _hold(session, rng, cycle, GenreInstance.COPIL, cycle.date_copil)
-        _decide(session, rng, copil, actions, settled=age == 3)
+        _decide(session, rng, copil, actions, jour, settled=age == 3)
     for item in actions:
         item.action.statut = item.statut
     session.flush()
@@ -159,6 +159,7 @@ def _decide(
     rng: Random,
     seance: Seance,
     actions: Sequence[ActionDemonstration],
+    jour: date,
     *,
     settled: bool,
 ) -> None:
@@ -172,10 +173,13 @@ def _decide(
         EtatDecision.EN_COURS: "Une étape reste à franchir avec les partenaires.",
         EtatDecision.A_LANCER: "",
     }
+    # The last of those that were settled was late.
+    last = etats.count(EtatDecision.SOLDEE)
     chosen = rng.sample(list(actions), len(DECISIONS))
     for rank, ((modele, suite), item) in enumerate(zip(DECISIONS, chosen, strict=True), 1):
         etat = etats[rank - 1]
         action = item.action
+        echeance = seance.jour + timedelta(days=rng.randint(90, 330))
         session.add(
             Decision(
                 seance=seance,
@@ -184,8 +188,11 @@ def _decide(
                 action=action,
                 porteur=action.pilote,
                 suite_requise=suite,
-                echeance=seance.jour + timedelta(days=rng.randint(90, 330)),
+                echeance=echeance,
                 etat=etat,
+                soldee_le=min(echeance + timedelta(days=20 if rank == last else -10), jour)
+                if etat is EtatDecision.SOLDEE
+                else None,
                 suivi=suivis[etat],
             )
         )

@@ -63,8 +63,13 @@ _QUESTIONS = (
 )
 
 
+# What the governance of the demonstration follows besides the indicators phares; GOU7 waits for budgets.
+_ALLUMES = ("GOU1", "GOU3", "GOU4a", "GOU4b", "GOU6", "GOU8")
+
+
 def create_evaluation(session: Session, rng: Random) -> None:
-    """Judge most of the results at mid-term, ask five questions, tie indicators to results."""
+    """Judge most of the results at mid-term, ask five questions, tie indicators to results,
+    switch on those that governance follows."""
     evaluation = get_evaluation(session, Moment.MI_PARCOURS.value)
     resultats = list_resultats(session)
     kinds = (Jugement.ATTEINT, *(Jugement.EN_PARTIE,) * 3, Jugement.NON_ATTEINT)
@@ -92,4 +97,7 @@ def create_evaluation(session: Session, rng: Random) -> None:
         for code in _MESURES.get((enjeu.axe_slug, enjeu.rang, resultat.rang), ()):
             if code in reglages:
                 reglages[code].resultats.append(resultat)
+    for code in _ALLUMES:
+        if code in reglages:
+            reglages[code].actif = True
     session.flush()

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.axes.service import list_axes
 from core.communes.models import Commune
 from core.comptes.models import Mandat, Personne
 from core.demonstration.personnes import Equipe
 from core.gouvernance.codes import College, GenreInstance, QualiteMembre
 from core.gouvernance.models import Instance
 from core.gouvernance.models_membre import Membre
+from core.plan.models_referent import ReferentAxe
 from core.structures.demonstration import SOURCE
 
 _PRENOMS = (
@@ -42,7 +44,7 @@ def create_membres(
     session: Session, communes: Sequence[Commune], equipe: Equipe, jour: date
 ) -> None:
     """Seats of the communes at the copil (one left vacant, one whose holder's mandate is over), the CAF and
-    the technicians; the cotech."""
+    the technicians; the cotech; the élus référents of the axes."""
     copil = session.scalars(select(Instance).where(Instance.genre == GenreInstance.COPIL)).one()
     cotech = session.scalars(select(Instance).where(Instance.genre == GenreInstance.COTECH)).one()
     debut = date(jour.year - 4, 7, 1)
@@ -78,7 +80,15 @@ def create_membres(
             seats += [(personne, College.TECHNICIENS) for personne in pilotes]
         for personne, college in dict(seats).items():
             session.add(Membre(instance=instance, personne=personne, college=college, debut=debut))
+    _name_referents(session, equipe, debut)
     session.flush()
+
+
+def _name_referents(session: Session, equipe: Equipe, debut: date) -> None:
+    """An élu référent for each axis but the last, which waits for its own."""
+    axes = list_axes(session)
+    for axe, elu in zip(axes[:-1], equipe.elus.values(), strict=False):
+        session.add(ReferentAxe(axe=axe, personne=elu, debut=debut))
 
 
 def _create_elu(rank: int, commune: Commune, debut: date) -> Personne:

@@ -3,9 +3,10 @@
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from core.clock import today
 from core.comptes.models import Personne
 from core.db.base import Entite, enum_type
 from core.errors import ErreurMetier
@@ -99,6 +100,8 @@ class Decision(Entite):
     etat: Mapped[EtatDecision] = mapped_column(
         enum_type(EtatDecision), default=EtatDecision.A_LANCER
     )
+    # The day it was settled: that of the change of state, unless somebody wrote another.
+    soldee_le: Mapped[date | None]
     suivi: Mapped[str] = mapped_column(default="", server_default="")
 
     seance: Mapped[Seance] = relationship(back_populates="decisions")
@@ -127,3 +130,12 @@ class Decision(Entite):
 
     def __str__(self) -> str:
         return self.intitule
+
+
+@event.listens_for(Decision, "before_insert")
+@event.listens_for(Decision, "before_update")
+def _date_etat(_mapper: object, _connection: object, decision: Decision) -> None:
+    if decision.etat is not EtatDecision.SOLDEE:
+        decision.soldee_le = None
+    elif decision.soldee_le is None and inspect(decision).attrs.etat.history.has_changes():
+        decision.soldee_le = today()

@@ -24,6 +24,11 @@ def validate_seance(session: Session, acteur: Acteur, seance: Seance) -> None:
     for college in counted:
         if counted.count(college) > 1:
             raise ErreurMetier(f"« {college.libelle} » est compté deux fois.", "participations")
+    for decision in seance.decisions:
+        if decision.soldee_le is not None and decision.soldee_le > today():
+            raise ErreurMetier(
+                f"« {decision.intitule} » ne peut pas être soldée un jour à venir.", "decisions"
+            )
 
 
 def check_tenue(etat: EtatSeance, jour: date, aujourdhui: date) -> None:

@@ -129,6 +129,29 @@ def sum_by_commune(
     )
 
 
+def sum_whole(annees: Sequence[int], source: FromClause) -> Select[Any]:
+    """The six columns of an indicator of the agglomération as a whole, from rows to add up by year.
+
+    ``source`` gives annee, numerateur, denominateur (absent for a count) and repondu (0 or 1). A row whose
+    parts are NULL is expected and adds nothing; a year without rows has no value.
+    """
+    wanted = years(annees)
+    denominateur = source.c.denominateur if "denominateur" in source.c else cast(null(), Numeric)
+    return (
+        select(
+            cast(null(), Text).label("code_insee"),
+            wanted.c.annee,
+            func.sum(source.c.numerateur).label("numerateur"),
+            func.sum(denominateur).label("denominateur"),
+            cast(func.coalesce(func.sum(source.c.repondu), 0), Integer).label("repondu"),
+            func.count(source.c.repondu).label("attendu"),
+        )
+        .select_from(wanted)
+        .outerjoin(source, source.c.annee == wanted.c.annee)
+        .group_by(wanted.c.annee)
+    )
+
+
 def parts_by_commune(
     cells: Subquery,
     numerateur: ColumnElement[Any],

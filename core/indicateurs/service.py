@@ -74,9 +74,9 @@ def compute_indicateurs(
     seuil = get_seuil_secret(session) if sensible else Decimal(0)
     results = []
     for axe, definition in declared:
-        found = _read(session, definition.compute(codes, years))
+        found = read_mesures(session, definition.compute(codes, years))
         own = definition.compute_bassins
-        wholes = None if own is None else _read(session, own(years))
+        wholes = None if own is None else read_mesures(session, own(years))
         result = ResultatIndicateur(
             axe=axe,
             definition=definition,
@@ -114,7 +114,7 @@ def compute_indicateurs(
     return results
 
 
-def _read(session: Session, statement: Select[Any]) -> dict[tuple[Any, int], Mesure]:
+def read_mesures(session: Session, statement: Select[Any]) -> dict[tuple[Any, int], Mesure]:
     """Parts by territory and year: the first column of an indicator's rows, then the others."""
     return {
         (territoire, year): Mesure(
@@ -144,8 +144,14 @@ def _value(
     ratio = definition.denominateur
     if definition.sensible and is_secret_mesure(bassins, communes, ratio=ratio, seuil=seuil):
         return Valeur(mesure=hide(mesure), valeur=None, masque=True)
+    return build_valeur(definition, mesure)
+
+
+def build_valeur(definition: Indicateur, mesure: Mesure) -> Valeur:
+    """The figure that these parts make."""
     return Valeur(
-        mesure=mesure, valeur=compute_value(mesure, ratio=ratio, facteur=definition.facteur)
+        mesure=mesure,
+        valeur=compute_value(mesure, ratio=definition.denominateur, facteur=definition.facteur),
     )
 
 

@@ -6,8 +6,9 @@ from core.plan.filiation import abandon, merge, take_up
 from core.plan.models import ActionMajeure, Cadre, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Note
 from core.plan.models_filiation import FiliationAction
+from core.plan.models_referent import ReferentAxe
 from core.plan.remplacees import explain, explain_ligne
-from core.plan.service import validate_action, validate_note
+from core.plan.service import validate_action, validate_note, validate_referent
 from core.plugin.vues import (
     ActionGroupee,
     Champ,
@@ -81,6 +82,12 @@ ACTIONS = VueTable(
             libelle="Cadres",
             aide="Feuilles directrices et autres cadres que cette action sert, plusieurs s'il y a lieu.",
             groupe="Lien avec la convention",
+        ),
+        Champ(
+            attribut="elu_referent",
+            libelle="Élu référent",
+            aide="Vide : celui de l'axe.",
+            groupe="Compléments",
         ),
         Champ(attribut="objectif", libelle="Objectif", texte_long=True, groupe="Compléments"),
         Champ(attribut="source", libelle="Source", groupe="Compléments"),
@@ -205,6 +212,35 @@ NOTES = VueTable(
     vide="Aucune note pour le moment. Écrivez la première : ce qui a avancé, ce qu'on a observé.",
 )
 
+REFERENTS = VueTable(
+    modele=ReferentAxe,
+    endpoint="referent-axe",
+    nom="Élus référents",
+    singulier="élu référent",
+    rubrique="Gouvernance",
+    description=(
+        "L'élu qui suit chaque axe, de quand à quand : il suit aussi ses actions, sauf celles qui nomment le "
+        "leur. Une période terminée n'est jamais effacée."
+    ),
+    colonnes=(
+        Colonne(attribut="personne", libelle="Élu", tri=False),
+        Colonne(attribut="axe.numero", libelle="Axe"),
+        Colonne(attribut="debut", libelle="Du", format=Format.DATE),
+        Colonne(attribut="fin", libelle="Au", format=Format.DATE),
+    ),
+    champs=(
+        Champ(attribut="axe", libelle="Axe"),
+        Champ(attribut="personne", libelle="Élu"),
+        Champ(attribut="debut", libelle="Du"),
+        Champ(attribut="fin", libelle="Au", aide="Dernier jour. Vide tant qu'il suit l'axe."),
+    ),
+    recherche=("personne.nom", "personne.prenom"),
+    filtres=(Colonne(attribut="axe_slug", libelle="Axe"),),
+    tri="axe.numero",
+    controle=validate_referent,
+    vide="Aucun élu référent : désignez celui de chaque axe.",
+)
+
 ENJEUX = VueTable(
     modele=Enjeu,
     endpoint="enjeu",
@@ -309,4 +345,12 @@ CADRES = VueTable(
     vide="Aucun cadre : créez-en un, puis choisissez-le dans la fiche des actions qui le servent.",
 )
 
-VUES: tuple[VueTable, ...] = (ACTIONS, NOTES, ENJEUX, RESULTATS, ACTIONS_MAJEURES, CADRES)
+VUES: tuple[VueTable, ...] = (
+    ACTIONS,
+    NOTES,
+    REFERENTS,
+    ENJEUX,
+    RESULTATS,
+    ACTIONS_MAJEURES,
+    CADRES,
+)

@@ -26,6 +26,7 @@ _REPRIS = (
     "enjeu_id",
     "action_majeure_id",
     "pilote_id",
+    "elu_referent_id",
     "statut",
     "nature",
     "portee",

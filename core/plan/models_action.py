@@ -90,6 +90,8 @@ class Action(Entite):
     enjeu_id: Mapped[int | None] = mapped_column(ForeignKey("enjeu.id"))
     action_majeure_id: Mapped[int | None] = mapped_column(ForeignKey("action_majeure.id"))
     pilote_id: Mapped[int | None] = mapped_column(ForeignKey("personne.id"), index=True)
+    # None: that of the axis (see ReferentAxe).
+    elu_referent_id: Mapped[int | None] = mapped_column(ForeignKey("personne.id"), index=True)
     statut: Mapped[StatutAction] = mapped_column(
         enum_type(StatutAction), default=StatutAction.A_ENGAGER
     )
@@ -114,7 +116,8 @@ class Action(Entite):
     axe: Mapped[Axe] = relationship()
     enjeu: Mapped[Enjeu | None] = relationship()
     action_majeure: Mapped[ActionMajeure | None] = relationship()
-    pilote: Mapped[Personne | None] = relationship()
+    pilote: Mapped[Personne | None] = relationship(foreign_keys=[pilote_id])
+    elu_referent: Mapped[Personne | None] = relationship(foreign_keys=[elu_referent_id])
     communes: Mapped[list[Commune]] = relationship(secondary=action_commune)
     resultats: Mapped[list[ResultatAttendu]] = relationship(secondary=action_resultat)
     cadres: Mapped[list[Cadre]] = relationship(secondary=action_cadre, order_by=Cadre.nom)

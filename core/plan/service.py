@@ -1,17 +1,20 @@
 """Actions of the plan: checks run by forms and imports, readings used by pages and reports."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from core.bornes import check_commencee
+from core.bornes import check_commencee, check_ordre
 from core.clock import today
+from core.comptes.models import Personne
 from core.errors import ErreurMetier
 from core.plan.codes import Portee, StatutAction
 from core.plan.filiation import check_statut
 from core.plan.models import ActionMajeure, Enjeu
 from core.plan.models_action import Action, Note
+from core.plan.models_referent import ReferentAxe, is_in_charge
 from core.plan.rules import check_action, check_year
 from core.security.acteur import Acteur
 from core.security.policy import scope, visible
@@ -27,6 +30,8 @@ def validate_action(session: Session, acteur: Acteur, action: Action) -> None:
         communes=[commune.code_insee for commune in action.communes],
     )
     check_statut(session, action)
+    if action.elu_referent is not None:
+        check_elu(action.elu_referent, "elu_referent")
     if action.enjeu is not None and action.enjeu.axe_slug != action.axe_slug:
         raise ErreurMetier("Cet enjeu appartient à un autre axe que l'action.", "enjeu")
     if action.action_majeure is not None and action.action_majeure.axe_slug != action.axe_slug:
@@ -41,6 +46,35 @@ def validate_action(session: Session, acteur: Acteur, action: Action) -> None:
         check_year(exercice, jour)
     for bilan in action.bilans:
         check_commencee("exercice", bilan.exercice, jour)
+
+
+def validate_referent(session: Session, acteur: Acteur, referent: ReferentAxe) -> None:
+    """Check of the élu référent of an axis after the flush. Raises ErreurMetier (field named)."""
+    check_ordre("fin", referent.debut, referent.fin)
+    check_elu(referent.personne, "personne")
+
+
+def list_referents(session: Session, action: Action, jour: date) -> list[Personne]:
+    """Who follows an action among the élus: the one that it names, else those of its axis on that day."""
+    if action.elu_referent is not None:
+        return [action.elu_referent]
+    return list(
+        session.scalars(
+            select(Personne)
+            .join(ReferentAxe, ReferentAxe.personne_id == Personne.id)
+            .where(ReferentAxe.axe_slug == action.axe_slug, is_in_charge(jour))
+            .order_by(ReferentAxe.debut)
+        )
+    )
+
+
+def check_elu(personne: Personne, champ: str) -> None:
+    """Raise ErreurMetier (field named) unless that person is an élu of the directory."""
+    if not personne.elu:
+        raise ErreurMetier(
+            f"{personne} n'est pas un élu : choisissez-en un, ou cochez « Élu » sur sa fiche.",
+            champ,
+        )
 
 
 def validate_note(session: Session, acteur: Acteur, note: Note) -> None:

@@ -1,8 +1,9 @@
 """Finding the axes: entry points of group ``ctg.plugins``, minus the blocked ones."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
 from typing import Any
 
 import pluggy
@@ -23,15 +24,21 @@ class AxeInstalle:
 
 
 def build_manager(
-    *, blocked: Collection[str] = (), points: Iterable[EntryPoint] | None = None
+    *,
+    blocked: Collection[str] = (),
+    points: Iterable[EntryPoint] | None = None,
+    socle: Mapping[str, Any] = MappingProxyType({}),
 ) -> pluggy.PluginManager:
-    """A plugin manager with every installed axis that is not blocked.
+    """A plugin manager with every installed axis that is not blocked, and those of core.
 
-    A blocked axis is not even imported. Raises ErreurReglage when an axis cannot be imported, with
-    its name: an emergency switch exists (CTG_PLUGINS_BLOCKED) and the message says so.
+    ``socle`` holds core's own by slug: nothing blocks them (ADR 0010). A blocked axis is not even imported.
+    Raises ErreurReglage when an axis cannot be imported, with its name: an emergency switch exists
+    (CTG_PLUGINS_BLOCKED) and the message says so.
     """
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
+    for name, plugin in socle.items():
+        _register(manager, plugin, name)
     found = entry_points(group=GROUP) if points is None else points
     for point in sorted(found, key=lambda p: p.name):
         if point.name in blocked:

@@ -36,20 +36,28 @@ def claim_day(session: Session, regle: str, jour: date) -> bool:
     return claimed is not None
 
 
-def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | None) -> int:
+def refresh(session: Session, registry: Registry, jour: date, cycles: Sequence[Cycle]) -> int:
     """Run every rule for ``jour``: new reminders become rows, those whose cause is gone are closed.
 
-    The reminders of an axis whose rule raised are left as they are. Returns the number of open ones.
+    ``cycles`` are the open exercices (N+1 opens before N closes, metier.md section 2): each is asked for,
+    and what they say alike (a date that comes near) is one reminder. The reminders of an axis whose rule
+    raised for one of them are left as they are. Returns the number of open ones.
     """
     lecture = Lecture(session, SYSTEME)
-    due: list[Rappel] = []
-    answered = set()
-    for contribution in registry.collect("ctg_rappels", jour=jour, cycle=cycle, lecture=lecture):
-        slug = contribution.axe.slug
-        if contribution.erreur is None and _write(session, slug, contribution.valeur):
-            answered.add(slug)
-            due += contribution.valeur
-    keys = {(r.regle, r.objet, r.periode) for r in due}
+    keys: set[tuple[str, str, str]] = set()
+    answered: set[str] = set()
+    failed: set[str] = set()
+    for cycle in cycles or (None,):
+        for contribution in registry.collect(
+            "ctg_rappels", jour=jour, cycle=cycle, lecture=lecture
+        ):
+            slug = contribution.axe.slug
+            if contribution.erreur is None and _write(session, slug, contribution.valeur):
+                answered.add(slug)
+                keys |= {(r.regle, r.objet, r.periode) for r in contribution.valeur}
+            else:
+                failed.add(slug)
+    answered -= failed
     session.expire_all()
     opened = select(RappelEmis).where(
         RappelEmis.clos_le.is_(None), RappelEmis.regle.not_in(REGLES_CYCLE)
@@ -58,7 +66,7 @@ def refresh(session: Session, registry: Registry, jour: date, cycle: Cycle | Non
         if row.axe_slug in answered and (row.regle, row.objet, row.periode) not in keys:
             row.clos_le = jour
     session.flush()
-    return len(due)
+    return len(keys)
 
 
 def _write(session: Session, slug: str, rappels: Sequence[Rappel]) -> bool:

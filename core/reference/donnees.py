@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from core.communes.rules import PARAMETRE_SEUIL, SEUIL_PAR_DEFAUT
+from core.gouvernance.plugin import AXE
 from core.plugin.types import Parametre
 
 _DATA = Path(__file__).parent / "data"
@@ -24,7 +25,7 @@ SOURCE_COMMUNES = (
 # The five thematic colours give way to those of the installed axes; contrast on white above 4.5.
 COULEURS = MappingProxyType(
     {
-        "gouvernance": "#44546a",
+        AXE.slug: AXE.couleur,
         "vie_sociale": "#a8441c",
         "parentalite": "#7a3b8f",
         "petite_enfance": "#0b6e5f",

@@ -21,10 +21,12 @@ from core.plugin.vues import Vue, VueTable
 from core.rapports.models import Rapport
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can
+from core.web.pages.calculs import reads_provisoire
 
 _PAGES = (
     ("Accueil", "/"),
     ("Cycle de l'année", "/cycle/"),
+    ("Tableau de bord", "/gouvernance/"),
     ("Séances", "/seances/"),
     ("Rapports", "/rapports/"),
     ("Indicateurs", "/indicateurs/"),
@@ -133,6 +135,8 @@ def _list_pages(acteur: Acteur) -> Iterator[Entree]:
         hidden.add("/rapports/")
     if not can(acteur, Verbe.ECRIRE, Axe):
         hidden.add("/axes/")
+    if not reads_provisoire(acteur):
+        hidden.add("/gouvernance/")
     for libelle, chemin in _PAGES:
         if chemin not in hidden:
             yield Entree(libelle, chemin)

@@ -77,6 +77,7 @@ INDICATEURS: tuple[Indicateur, ...] = (
         niveaux=_AU_DESSUS,
         compute=compute_frequentation,
         facteur=100.0,
+        phare=False,
         libelle_numerateur="Enfants différents (au moins)",
         libelle_denominateur="Enfants de 3 à 11 ans",
     ),

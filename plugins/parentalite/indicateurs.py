@@ -265,6 +265,7 @@ INDICATEURS: tuple[Indicateur, ...] = (
         niveaux=_DEUX_NIVEAUX,
         compute=compute_enfants_par_laep,
         decimales=0,
+        phare=False,
         repere=REPERE_LAEP,
         repere_source=SOURCE_REPERE_LAEP,
         libelle_numerateur="Enfants de moins de 6 ans",

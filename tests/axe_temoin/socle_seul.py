@@ -23,6 +23,8 @@ PAGES = (
     "/cycle/",
     "/cycle/2025/",
     "/indicateurs/",
+    "/indicateurs/GOU2/",
+    "/gouvernance/",
     "/communes/",
     "/communes/49099/",
     "/rapports/",
@@ -40,7 +42,7 @@ def main(dossier: Path) -> None:
     run("reference", "charger")
     assert "Aucun écart : core_" in run("db", "check")
     socle = build_socle(settings)
-    assert socle.registry.axes == ()
+    assert [axe.slug for axe in socle.registry.axes] == ["gouvernance"]
     with socle.sessions() as session, unit_of_work(session):
         create_compte(
             session,
@@ -67,6 +69,7 @@ def main(dossier: Path) -> None:
     run("rapport", "annuel", "--annee", "2025", "--sur-place", "--sortie", str(sortie))
     printed = read_pdf(sortie)
     assert "Rapport annuel 2025" in printed
+    assert "Taux de réalisation du plan" in printed
     assert "Aucun indicateur n’est encore suivi pour cet axe" in printed.replace("'", "’")
 
 

@@ -168,7 +168,7 @@ def test_reminders(session: Session, faute: Faute) -> None:
         return faute(lecture.rows)
 
     for found in (before, faulty):
-        refresh(session, build_registry(session, "ctg_rappels", sound, found), JOUR, None)
+        refresh(session, build_registry(session, "ctg_rappels", sound, found), JOUR, [])
     rows = select(RappelEmis.axe_slug).where(RappelEmis.clos_le.is_(None))
     assert set(session.scalars(rows)) == {SAIN, FAUTIF}
     assert still_works(session)

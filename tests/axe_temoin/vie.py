@@ -18,7 +18,7 @@ from core.communes.models import Commune
 from core.comptes.service import create_compte
 from core.config import load_settings
 from core.cycles.rules import EtapeCycle
-from core.cycles.service import create_cycle, get_cycle, move_cycle, to_value
+from core.cycles.service import create_cycle, list_values, move_cycle
 from core.db.transaction import unit_of_work
 from core.rappels.models import RappelEmis
 from core.rappels.service import refresh
@@ -151,7 +151,7 @@ def switch_on(socle: Socle, equipe: FlaskClient, gouvernance: FlaskClient) -> No
 def remind(socle: Socle) -> list[str]:
     """Run the rules; the titles of what is open for the axis."""
     with socle.sessions() as session, unit_of_work(session):
-        refresh(session, socle.registry, date(2026, 3, 16), to_value(get_cycle(session, EXERCICE)))
+        refresh(session, socle.registry, date(2026, 3, 16), list_values(session))
         rows = select(RappelEmis.titre).where(RappelEmis.axe_slug == SLUG)
         return list(session.scalars(rows.where(RappelEmis.clos_le.is_(None))))
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from core.axes.service import set_active
 from core.config import Settings
 from core.cycles.models import Gel
-from core.cycles.service import get_current, to_value
+from core.cycles.service import list_values
 from core.db.extension import db
 from core.db.transaction import unit_of_work
 from core.plan.models_action import Action
@@ -36,7 +36,7 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
     with open_demonstration(clone_demonstration("ctg_activation")) as application:
         socle: Socle = application.extensions["ctg"]
         with socle.sessions() as session, unit_of_work(session):
-            refresh(session, socle.registry, JOUR, to_value(get_current(session)))
+            refresh(session, socle.registry, JOUR, list_values(session))
             session.add(
                 RappelEmis(
                     regle="essai",

@@ -168,7 +168,7 @@ def test_a_team_is_reminded_once_a_day_and_no_elu_ever(
     assert session.scalars(scope(lecteur, RappelEmis)).all() == []
     assert len(session.scalars(scope(equipe, RappelEmis)).all()) == 3
     # The rules of the axes do not close what they did not open.
-    refresh(session, registry, JOUR, None)
+    refresh(session, registry, JOUR, [])
     assert [r.clos_le for r in list_rappels(session)] == [None] * 3
     submit(session, registry, equipe, cycle, PE, JOUR)
     assert [r.clos_le for r in list_rappels(session)] == [JOUR] * 3

@@ -100,6 +100,7 @@ TABLES: dict[str, Table] = {
     ),
     "instance": groupe("copil"),
     "membre": groupe("copil"),
+    "referent-axe": cadre(),
     "seance": groupe("copil"),
     "point-propose": Table(
         liste="GEXPDM",
@@ -357,6 +358,8 @@ PAGES: dict[str, Page] = {
     "GET /evaluation/<mi_parcours>/": Page(passe=TOUS),
     "POST /evaluation/<mi_parcours>/": act("G"),
     "POST /evaluation/<mi_parcours>/etat": act("G", vers="publiee"),
+    "GET /gouvernance/": Page(passe=SAUF_ELUS),
+    "GET /gouvernance/<GOU2>/": Page(passe=SAUF_ELUS),
     "GET /indicateurs/": Page(passe=TOUS),
     "GET /indicateurs/<PE2>/": Page(passe=TOUS),
     "GET /rapports/": Page(passe=LECTEURS_RAPPORTS),

@@ -63,6 +63,7 @@ from core.plan.models_action import Action, Etape, Frein, Note
 from core.plan.models_echanges import Commentaire, PieceAction
 from core.plan.models_filiation import FiliationAction
 from core.plan.models_moyens import EtpAction, Financement, LigneBudget, PartenaireAction
+from core.plan.models_referent import ReferentAxe
 from core.plan.models_suivi import BilanAction, Meteo
 from core.plugin.registry import Registry
 from core.rappels.models import RappelEmis
@@ -168,7 +169,7 @@ def _accounts(session: Session, monde: Monde) -> None:
     session.add(Connexion(email=monde.text("connexion"), adresse="192.0.2.1", reussie=False))
     session.flush()
     monde.ids["connexion/un"] = session.scalars(select(Connexion.id)).one()
-    elu = Personne(nom="Élue", prenom="Essai")
+    elu = Personne(nom="Élue", prenom="Essai", elu=True)
     elu.mandats.append(Mandat(intitule="Maire", debut=date(2024, 1, 1)))
     monde.add(session, "personne/un", elu)
     monde.ids["mandat/un"] = elu.mandats[0].id
@@ -285,6 +286,11 @@ def _cadre(session: Session, monde: Monde) -> None:
         monde.ids[f"reglage-indicateur/{court}"] = session.scalars(
             select(ReglageIndicateur.id).where(ReglageIndicateur.axe_slug == slug).limit(1)
         ).one()
+    monde.add(
+        session,
+        "referent-axe/un",
+        ReferentAxe(axe_slug=PE, personne_id=monde.ids["personne/un"], debut=date(2024, 1, 1)),
+    )
     cycle = CycleAnnuel(
         exercice=2025,
         etape=EtapeCycle.COLLECTE,

@@ -1,7 +1,7 @@
 """What beat asks for: signs of life, jobs left behind, the reminders of the day, old submissions."""
 
 from core.clock import today
-from core.cycles.service import get_current, to_value
+from core.cycles.service import list_values
 from core.db.soumission import purge_soumissions
 from core.db.transaction import unit_of_work
 from core.jobs import service as jobs
@@ -33,6 +33,6 @@ def refresh_rappels() -> None:
     jour = today()
     with socle.sessions() as session, unit_of_work(session):
         if claim_day(session, "rappels", jour):
-            refresh(session, socle.registry, jour, to_value(get_current(session)))
+            refresh(session, socle.registry, jour, list_values(session))
         if claim_day(session, "soumissions", jour):
             purge_soumissions(session)

@@ -22,6 +22,7 @@ from core.plan.models_filiation import FiliationAction
 from core.plan.remplacees import explain
 from core.plan.rules import is_active
 from core.plan.rules_moyens import build_couts
+from core.plan.service import list_referents
 from core.plan.types_pieces import ACCEPTES, EXTENSIONS, PIECE_MAX
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, scope, visible
@@ -63,6 +64,7 @@ def get_fiche(acteur: Acteur, condition: ColumnElement[bool], *, lock: bool = Fa
             selectinload(Action.resultats),
             selectinload(Action.cadres),
             joinedload(Action.pilote),
+            joinedload(Action.elu_referent),
             joinedload(Action.enjeu),
             joinedload(Action.action_majeure),
             joinedload(Action.axe),
@@ -89,6 +91,7 @@ def show_fiche(
         "pages/action.html",
         action=fiche,
         lignes=lignes,
+        referents=list_referents(session, fiche, today()),
         couts=build_couts(lignes["budget"], lignes["financements"], lignes["etps"]),
         adresse=lambda code: url_for("pages.action", code=code),
         suites=list_suites(acteur, fiche),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from core.axes.models import Axe
+from core.axes.models import AXE_GOUVERNANCE, Axe
 from core.axes.service import get_axe, list_axes, set_active
 from core.db.transaction import unit_of_work
 from core.errors import Introuvable
@@ -55,6 +55,7 @@ def axes() -> str:
         "pages/axes.html",
         axes=list_axes(session),
         installes={axe.slug: axe for axe in socle.registry.axes},
+        fixe=AXE_GOUVERNANCE,
         bloques=socle.settings.plugins_blocked,
         nombres={row[0]: row[1] for row in counts},
         ecrit=can(acteur, Verbe.ECRIRE, Axe),
@@ -67,6 +68,8 @@ def axe_confirmer(slug: str) -> str:
     session, registry = get_session(), get_socle().registry
     axe = get_axe(session, slug.replace("\x00", ""))
     require(get_acteur(), Verbe.ECRIRE, axe)
+    if axe.slug == AXE_GOUVERNANCE:
+        raise Introuvable(f"L'axe « {axe.titre} » est celui de la plateforme : il reste actif.")
     if axe.slug not in {installed.slug for installed in registry.axes}:
         raise Introuvable(
             f"L'axe « {axe.titre} » n'a pas de module en service : il n'y a rien à désactiver ici."

@@ -129,6 +129,11 @@ def build_raccourcis(contexte: Contexte) -> Bloc:
                     "admin_valeur-officielle.create_view",
                     can(acteur, Verbe.ECRIRE, ValeurOfficielle),
                 ),
+                (
+                    "Tableau de bord de la gouvernance",
+                    "pages.gouvernance",
+                    acteur.has_role(Role.GOUVERNANCE),
+                ),
                 ("Demander un rapport", "pages.rapports", can(acteur, Verbe.ECRIRE, Rapport)),
                 ("Gérer les comptes", "admin_compte.index_view", can(acteur, Verbe.ECRIRE, Compte)),
             )
