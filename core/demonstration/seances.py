@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.axes.service import list_axes
+from core.demonstration.cycles import HEURE_COMITE
 from core.gouvernance.codes import College, EtatPresence, EtatReleve, EtatSeance, GenreInstance
 from core.gouvernance.models import Instance, Seance
 from core.gouvernance.models_seance import Participation, PointPropose, Presence, Releve
@@ -40,7 +41,7 @@ def furnish_sessions(session: Session, jour: date) -> None:
     ).all()
     for seance in seances:
         genre = seance.instance.genre
-        seance.heure_debut = time(14, 30) if genre in _REUNIES else time(9, 30)
+        seance.heure_debut = HEURE_COMITE if genre in _REUNIES else time(9, 30)
         seance.heure_fin = time(16, 30) if genre in _REUNIES else time(12, 0)
         seance.etat = EtatSeance.TENUE
         if genre in _REUNIES:
@@ -121,9 +122,10 @@ def _prepare_next(session: Session, jour: date) -> None:
         jour=jour + timedelta(days=21),
         exercice=jour.year - 1,
         lieu="Salle du conseil, Cholet",
-        heure_debut=time(14, 30),
+        heure_debut=HEURE_COMITE,
         heure_fin=time(16, 30),
         etat=EtatSeance.CONVOQUEE,
+        convoquee_le=jour - timedelta(days=3),
     )
     session.add(seance)
     session.flush()

@@ -200,7 +200,7 @@ def get_exercice_fige(
         .where(CycleAnnuel.exercice == exercice, Gel.donnees["version"].as_integer() == VERSION)
         .order_by(Gel.numero.desc())
         .limit(1)
-        .options(defer(Gel.document))
+        .options(defer(Gel.document), defer(Gel.dossier), defer(Gel.projection))
     )
     if numero is not None:
         statement = statement.where(Gel.numero == numero)
