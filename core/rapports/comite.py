@@ -72,7 +72,7 @@ def _build(comite: MatiereComite, presentation: str, ampleur: Ampleur) -> Docume
     return typeset_document(
         Document(
             titre="Dossier du comité" if presentation == DOSSIER else "Comité de pilotage",
-            sous_titre=describe_seance(comite.seance) if comite.seance else "",
+            sous_titre=describe_seance(comite.seance).removesuffix(".") if comite.seance else "",
             exercice=matiere.exercice,
             auteur=AUTEUR,
             sujet=f"Comité de pilotage de la Convention territoriale globale, exercice {matiere.exercice}",

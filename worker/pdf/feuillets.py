@@ -13,7 +13,7 @@ from worker.pdf import styles
 from worker.pdf.contenu import Contenu
 from worker.pdf.structure import Balise, TaggedCanvas
 
-_PAS = 0.03
+_PAS = 1.03
 _SANS_FIN = 1e6
 
 
@@ -48,7 +48,8 @@ class Feuillet(Flowable):  # type: ignore[misc]
 def build_sheets(document: Document, racine: Balise, format: styles.Format) -> list[Any]:
     """The story of a document made of sheets: as many pages as it has sheets."""
     histoire: list[Any] = []
-    for rang, blocs in enumerate(_split(document.blocs)):
+    # A document that says nothing still has its title.
+    for rang, blocs in enumerate(list(_split(document.blocs)) or [()]):
 
         def build(largeur: float, blocs: tuple[Bloc, ...] = blocs, rang: int = rang) -> list[Any]:
             contenu = Contenu(document, racine, format, largeur)
@@ -62,7 +63,7 @@ def build_sheets(document: Document, racine: Balise, format: styles.Format) -> l
 def _fit(build: Callable[[float], list[Any]], format: styles.Format) -> Feuillet:
     """The sheet at the largest scale at which it holds."""
     for pas in itertools.count():
-        echelle = 1 / format.grossi + pas * _PAS
+        echelle = _PAS**pas / format.grossi
         feuillet = Feuillet(build(format.largeur * echelle), format.largeur, echelle)
         if feuillet.height <= format.hauteur:
             return feuillet
