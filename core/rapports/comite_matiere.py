@@ -22,11 +22,12 @@ from core.security.policy import scope
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ampleur:
     """How much a page may say, so that it is read and not shrunk: characters of a paragraph, of a cell and of
-    a title; rows of its tables. ``projetee``: on a screen, where a table keeps what is discussed."""
+    a title; lines of its tables. ``projetee``: on a screen, where a table keeps what is discussed."""
 
     texte: int
     cellule: int
     titre: int
+    points: int
     decisions: int
     arbitrages: int
     dates: int
@@ -34,10 +35,17 @@ class Ampleur:
 
 
 PAGE = Ampleur(
-    texte=420, cellule=210, titre=110, decisions=12, arbitrages=6, dates=14, projetee=False
+    texte=420,
+    cellule=210,
+    titre=110,
+    points=18,
+    decisions=12,
+    arbitrages=6,
+    dates=14,
+    projetee=False,
 )
 ECRAN = Ampleur(
-    texte=150, cellule=110, titre=75, decisions=6, arbitrages=12, dates=7, projetee=True
+    texte=150, cellule=110, titre=75, points=10, decisions=6, arbitrages=12, dates=7, projetee=True
 )
 
 

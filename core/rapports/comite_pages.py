@@ -42,7 +42,9 @@ def build_ordre_du_jour(comite: MatiereComite, ampleur: Ampleur) -> Section:
         timed = [point for point in comite.points if point.minutes]
         if ampleur.projetee:
             timed = _join_axes(timed)
-        blocs = build_agenda(comite.seance, timed, {}, lambda texte: shorten(texte, ampleur.titre))
+        shown = timed[: ampleur.points]
+        blocs = build_agenda(comite.seance, shown, {}, lambda texte: shorten(texte, ampleur.titre))
+        blocs += _tell_rest(len(timed) - len(shown), "point", "la convocation")
     return _section("La séance", "seance", blocs)
 
 
@@ -234,13 +236,11 @@ def _list_dates(comite: MatiereComite) -> Iterator[tuple[date, str]]:
         yield seance.jour, f"Séance : {seance.instance}{where}"
 
 
-def _tell_rest(nombre: int, nom: str) -> list[Bloc]:
+def _tell_rest(nombre: int, nom: str, where: str = "les annexes") -> list[Bloc]:
     if nombre <= 0:
         return []
     verb = "sont" if nombre > 1 else "est"
-    return [
-        Texte(texte=f"{count(nombre, f'autre {nom}', f'autres {nom}s')} {verb} dans les annexes.")
-    ]
+    return [Texte(texte=f"{count(nombre, f'autre {nom}', f'autres {nom}s')} {verb} dans {where}.")]
 
 
 def _format_euros(montant: Decimal | None) -> str:

@@ -211,3 +211,30 @@ def test_the_file_kept_says_what_it_is(
     assert rapport.fichier.nom == f"releve-{seance.jour.isoformat()}.docx"
     assert rapport.fichier.type_mime.endswith("wordprocessingml.document")
     assert rapport.pages is None
+
+
+def test_a_session_is_convoked_by_its_letters(
+    demo: Session, demonstration: Socle, gouvernance: Acteur
+) -> None:
+    seance = get_copil(demo, EtatSeance.CONVOQUEE)
+    seance.etat, seance.convoquee_le = EtatSeance.PREVUE, None
+    asked = request_seance(demo, gouvernance, seance, GenreRapport.CONVOCATION, PDF)
+    # Asked is not made.
+    assert seance.etat is EtatSeance.PREVUE
+    finish(demo, demonstration, asked)
+    assert (seance.etat, seance.convoquee_le) == (EtatSeance.CONVOQUEE, JOUR)
+    prepared = request_seance(demo, gouvernance, seance, GenreRapport.EMARGEMENT, PDF)
+    seance.convoquee_le = None
+    finish(demo, demonstration, prepared)
+    assert seance.convoquee_le is None
+
+
+@pytest.mark.parametrize("etat", [EtatSeance.TENUE, EtatSeance.ANNULEE])
+def test_letters_printed_again_later_change_nothing(
+    demo: Session, demonstration: Socle, gouvernance: Acteur, etat: EtatSeance
+) -> None:
+    seance = get_copil(demo, EtatSeance.TENUE)
+    seance.etat = etat
+    asked = request_seance(demo, gouvernance, seance, GenreRapport.CONVOCATION, PDF)
+    finish(demo, demonstration, asked)
+    assert (seance.etat, seance.convoquee_le) == (etat, None)
