@@ -114,7 +114,8 @@ def test_the_releve_is_the_same_as_a_pdf_and_to_be_written_on(demo: Session, bat
     for heading in headings:
         assert " ".join(heading.split()) in text
     decisions = demo.scalars(select(Decision).where(Decision.seance_id == seance.id)).all()
-    (table,) = fichier.tables
+    agenda, table = fichier.tables
+    assert agenda.rows[1].cells[1].text == "Ouverture"
     assert len(table.rows) == len(decisions) + 1
 
 
@@ -220,9 +221,11 @@ def test_a_session_is_convoked_by_its_letters(
     seance.etat, seance.convoquee_le = EtatSeance.PREVUE, None
     asked = request_seance(demo, gouvernance, seance, GenreRapport.CONVOCATION, PDF)
     # Asked is not made.
-    assert seance.etat is EtatSeance.PREVUE
+    assert seance.convoquee_le is None
     finish(demo, demonstration, asked)
-    assert (seance.etat, seance.convoquee_le) == (EtatSeance.CONVOQUEE, JOUR)
+    demo.refresh(seance)
+    found = (seance.etat.value, str(seance.convoquee_le))
+    assert found == (EtatSeance.CONVOQUEE.value, str(JOUR))
     prepared = request_seance(demo, gouvernance, seance, GenreRapport.EMARGEMENT, PDF)
     seance.convoquee_le = None
     finish(demo, demonstration, prepared)
