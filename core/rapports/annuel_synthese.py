@@ -177,9 +177,12 @@ def _build_decisions(matiere: Matiere) -> Section:
 
 
 def build_decisions(
-    decisions: Sequence[Decision], cut: Callable[[str], str] = lambda texte: texte
+    decisions: Sequence[Decision],
+    cut: Callable[[str], str] = lambda texte: texte,
+    cut_name: Callable[[str], str] = lambda texte: texte,
 ) -> Tableau:
-    """Decisions of one session and where they stand; ``cut`` shortens what people wrote."""
+    """Decisions of one session and where they stand; ``cut`` shortens what people wrote, ``cut_name`` whom
+    they named."""
     seance = decisions[0].seance
     return Tableau(
         titre=f"{seance.instance.nom}, séance du {format_date(seance.jour)} "
@@ -192,7 +195,7 @@ def build_decisions(
         lignes=tuple(
             (
                 cut(decision.intitule),
-                f"{cut(decision.qui) or 'à désigner'}\n"
+                f"{cut_name(decision.qui) or 'à désigner'}\n"
                 + (format_date(decision.echeance) if decision.echeance else "sans date"),
                 cut(describe_followup(decision)),
             )

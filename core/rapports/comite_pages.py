@@ -26,6 +26,8 @@ from core.rapports.phrases import count, format_date, format_number, shorten
 from core.rapports.seances import build_agenda
 
 ANNEES_VERSEES = 3
+# Characters of a name in a narrow column.
+NOM_MAX = 40
 SANS_SEANCE = "La séance du comité n'est pas encore inscrite."
 SANS_VERSEMENT = "Aucun versement de la CAF n'est enregistré pour les équipements soutenus."
 SANS_ARBITRAGE = (
@@ -66,7 +68,9 @@ def build_suivi(comite: MatiereComite, ampleur: Ampleur) -> Section:
     blocs: list[Bloc] = [Texte(texte=SANS_DECISION)]
     if decisions:
         shown = decisions[: ampleur.decisions]
-        blocs = [build_decisions(shown, lambda texte: shorten(texte, ampleur.cellule))]
+        blocs = [
+            build_decisions(shown, lambda texte: shorten(texte, ampleur.cellule), _shorten_name)
+        ]
         blocs += _tell_rest(len(decisions) - len(shown), "décision")
     return _section(TITRE_DECISIONS, "decisions", blocs)
 
@@ -103,7 +107,9 @@ def build_arbitrages(comite: MatiereComite, ampleur: Ampleur) -> list[Section]:
         shown = lignes[debut : debut + par_page]
         blocs: list[Bloc] = [_build_arbitrages(comite, shown, ampleur)]
         if debut + len(shown) == len(lignes):
-            blocs += _tell_rest(len(comite.arbitrages) - len(lignes), "arbitrage")
+            blocs += _tell_rest(
+                len(comite.arbitrages) - len(lignes), "arbitrage", "la liste classée"
+            )
         titre = "Arbitrages, suite" if debut else "Arbitrages"
         sections.append(_section(titre, "arbitrages", blocs))
     return sections
@@ -135,7 +141,7 @@ def build_calendrier(comite: MatiereComite, ampleur: Ampleur) -> Section:
                     (
                         format_date(decision.echeance) if decision.echeance else "sans date",
                         shorten(decision.intitule, ampleur.titre),
-                        shorten(decision.qui, ampleur.titre) or "à désigner",
+                        _shorten_name(decision.qui) or "à désigner",
                     )
                     for decision in comite.a_mener
                 ),
@@ -180,7 +186,7 @@ def _build_argent(comite: MatiereComite, ampleur: Ampleur) -> Iterator[Bloc]:
 
 def _build_arbitrages(comite: MatiereComite, lignes: Sequence[Ligne], ampleur: Ampleur) -> Tableau:
     def cut(texte: str) -> str:
-        return shorten(texte, ampleur.cellule)
+        return shorten(texte, ampleur.titre if ampleur.projetee else ampleur.cellule)
 
     annee = comite.matiere.exercice + 1
     action = Colonne(libelle="Action", largeur=3.2)
@@ -214,6 +220,10 @@ def _build_arbitrages(comite: MatiereComite, lignes: Sequence[Ligne], ampleur: A
         ),
         note=f"Coût : ce que les budgets des actions prévoient pour {annee}.",
     )
+
+
+def _shorten_name(texte: str) -> str:
+    return shorten(texte, NOM_MAX)
 
 
 def _tell_scope(ligne: Ligne, ampleur: Ampleur) -> str:

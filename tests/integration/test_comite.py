@@ -182,7 +182,7 @@ def test_abundance_is_cut_and_never_makes_a_longer_file(
     check_pages(comite, range(13, CORPS_MAX + 1), range(10, 13))
     told = read(comite.dossier).replace("\u00a0", " ")
     assert "22 autres points" in told
-    assert "3 autres arbitrages sont dans les annexes." in told
+    assert "3 autres arbitrages sont dans la liste classée." in told
     assert "28 autres décisions sont dans les annexes." in told
     arbitrages = [t for t in blocs(comite.dossier, Tableau) if "appelé à trancher" in t.titre]
     assert [len(t.lignes) for t in arbitrages] == [6, 6]
