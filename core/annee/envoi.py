@@ -14,6 +14,7 @@ from core.cycles.rules import EtapeCycle, get_transition, is_frozen
 from core.errors import ErreurMetier, Interdit
 from core.plugin.registry import Registry
 from core.rapports.annuel import build_annuel
+from core.rapports.comite import build_comite
 from core.rapports.document import to_json
 from core.rapports.dossier import build_donnees, compute_empreinte
 from core.rapports.models import Audience
@@ -58,17 +59,20 @@ def send_dossier(
     elif manques := list_unvalidated(session, bound, cycle):
         raise ErreurMetier("Il manque : " + " ; ".join(m.message for m in manques) + ".")
     donnees = build_donnees(session, registry, cycle.exercice)
-    document = to_json(
-        build_annuel(
-            session, registry, cycle.exercice, audience=get_audience(Audience.COMITE), jour=jour
-        )
-    )
+    comite = get_audience(Audience.COMITE)
+    files = build_comite(session, registry, cycle.exercice, audience=comite, jour=jour)
+    annexes = build_annuel(session, registry, cycle.exercice, audience=comite, jour=jour)
+    documents = {
+        "document": to_json(annexes),
+        "dossier": to_json(files.dossier),
+        "projection": to_json(files.projection),
+    }
     return cycles.freeze(
         session,
         acteur,
         cycle,
         donnees=donnees,
-        document=document,
-        empreinte=compute_empreinte(donnees, document),
+        **documents,
+        empreinte=compute_empreinte(donnees, **documents),
         motif=motif,
     )

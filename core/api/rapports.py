@@ -19,6 +19,7 @@ from core.rapports.document import (
 )
 from core.rapports.sections import (
     GENRE_ANNUEL,
+    GENRE_DOSSIER,
     build_manques,
     join_names,
     list_missing,
@@ -27,6 +28,7 @@ from core.rapports.sections import (
 
 __all__ = [
     "GENRE_ANNUEL",
+    "GENRE_DOSSIER",
     "Bloc",
     "Carte",
     "Chiffre",

@@ -126,7 +126,8 @@ class MouvementSoumission(Entite):
 
 class Gel(Entite):
     """What the committee was sent: data and neutral documents, never changed. A late figure makes a new
-    ``numero``; the earlier one stays."""
+    ``numero``; the earlier one stays. ``dossier`` is the file that is read in session, ``projection`` its
+    slides, ``document`` the sheets and annexes; the first files were made of the last one only."""
 
     __tablename__ = "gel"
     __droits__ = Droits(lire=pour(TOUJOURS, Role.GOUVERNANCE))
@@ -139,6 +140,8 @@ class Gel(Entite):
     motif: Mapped[str] = mapped_column(default="", server_default="")
     donnees: Mapped[dict[str, Any]] = mapped_column(JSONB)
     document: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    dossier: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    projection: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     empreinte: Mapped[bytes] = mapped_column(LargeBinary(32))
 
     cycle: Mapped[CycleAnnuel] = relationship(back_populates="gels")

@@ -22,6 +22,17 @@ class EtapeCycle(Code):
     CLOTURE = "cloture", "Clôture"
 
 
+# The dates that staff set for each cycle, by attribute.
+DATES = (
+    ("debut_collecte", "Début de la collecte"),
+    ("fin_collecte", "Fin de la collecte"),
+    ("date_cotech", "Comité technique"),
+    ("date_envoi", "Envoi du dossier"),
+    ("date_copil", "Comité de pilotage"),
+    ("date_cloture", "Clôture"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
     """An allowed move; ``motif`` True means that a reason must be given; ``gel`` that the file is frozen."""

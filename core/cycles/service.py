@@ -146,6 +146,8 @@ def freeze(
     *,
     donnees: Mapping[str, Any],
     document: Mapping[str, Any],
+    dossier: Mapping[str, Any],
+    projection: Mapping[str, Any],
     empreinte: bytes,
     motif: str = "",
 ) -> Gel:
@@ -164,6 +166,8 @@ def freeze(
         motif=motif.strip(),
         donnees=dict(donnees),
         document=dict(document),
+        dossier=dict(dossier),
+        projection=dict(projection),
         empreinte=empreinte,
     )
     session.add(gel)

@@ -1,7 +1,7 @@
 """The fictitious years: two closed cycles with their frozen file, the current one where the day puts it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -21,9 +21,11 @@ from core.demonstration.textes import DECISIONS
 from core.errors import ErreurCtg
 from core.gouvernance.codes import EtatDecision, GenreInstance
 from core.gouvernance.models import Decision, Instance, Seance
+from core.gouvernance.ordre_du_jour import list_frame
 from core.plugin.registry import Registry
 from core.security.acteur import Acteur, Habilitation, Role
 
+HEURE_COMITE = time(14, 30)
 # The axes that submit first, and the one whose year is sent back.
 _PRESSES = ("gouvernance", "vie_sociale")
 _RENVOYE = (
@@ -47,9 +49,13 @@ def play_years(
         for item in actions:
             item.set_statut(cycle.date_envoi)
         session.flush()
-        _close(session, registry, acteur, cycle)
+        # Before the file is sent, which holds the agenda of the session.
         _hold(session, rng, cycle, GenreInstance.COTECH, cycle.date_cotech)
         copil = _hold(session, rng, cycle, GenreInstance.COPIL, cycle.date_copil)
+        copil.heure_debut = HEURE_COMITE
+        copil.points.extend(list_frame(session))
+        session.flush()
+        _close(session, registry, acteur, cycle)
         _decide(session, rng, copil, actions, jour, settled=age == 3)
     for item in actions:
         item.action.statut = item.statut

@@ -55,7 +55,7 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
     create_structures(session, rng)
     actions = create_actions(session, rng, communes, equipe.pilotes, jour)
     complete_fiches(session, actions, jour)
-    # Before the closed years are frozen: their files hold the figures of the axes.
+    # Before the closed years are frozen: their files hold the figures of the axes and what the CAF pays.
     lines = load_axes(session, registry, ModeReference.DEMONSTRATION, jour)
     acteur = Acteur(
         nom=str(equipe.gouvernance),
@@ -63,9 +63,9 @@ def load_demonstration(session: Session, registry: Registry, jour: date) -> list
         habilitations=frozenset({Habilitation(role=Role.GOUVERNANCE)}),
     )
     create_evaluation(session, rng)
+    create_cooperation(session, equipe, communes, jour)
     play_years(session, registry, rng, acteur, actions, jour)
     furnish_sessions(session, jour)
-    create_cooperation(session, equipe, communes, jour)
     leave_plan(session, actions, jour)
     add_exchanges(session, actions, jour)
     add_etude(session, rng, communes, jour)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.axes.service import list_axes
 from core.cycles.service import get_cycle
+from core.demonstration.cycles import HEURE_COMITE
 from core.gouvernance.codes import College, EtatPresence, EtatReleve, EtatSeance, GenreInstance
 from core.gouvernance.models import Instance, Seance
 from core.gouvernance.models_seance import Participation, PointPropose, Presence, Releve
@@ -43,7 +44,7 @@ def furnish_sessions(session: Session, jour: date) -> None:
     ).all()
     for seance in seances:
         genre = seance.instance.genre
-        seance.heure_debut = time(14, 30) if genre in _REUNIES else time(9, 30)
+        seance.heure_debut = HEURE_COMITE if genre in _REUNIES else time(9, 30)
         seance.heure_fin = time(16, 30) if genre in _REUNIES else time(12, 0)
         seance.etat = EtatSeance.TENUE
         if genre in _REUNIES:
@@ -120,14 +121,16 @@ def _prepare_next(session: Session, jour: date) -> None:
             )
         )
     cycle = get_cycle(session, jour.year - 1)
+    close = cycle.date_copil <= jour + _CONVOQUEE
     seance = Seance(
         instance=copil,
         jour=cycle.date_copil,
         exercice=cycle.exercice,
         lieu="Salle du conseil, Cholet",
-        heure_debut=time(14, 30),
+        heure_debut=HEURE_COMITE,
         heure_fin=time(16, 30),
-        etat=EtatSeance.CONVOQUEE if cycle.date_copil <= jour + _CONVOQUEE else EtatSeance.PREVUE,
+        etat=EtatSeance.CONVOQUEE if close else EtatSeance.PREVUE,
+        convoquee_le=jour - timedelta(days=3) if close else None,
     )
     session.add(seance)
     session.flush()

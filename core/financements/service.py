@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from core.bornes import check_annee, check_ordre
@@ -23,14 +23,24 @@ from core.security.policy import visible
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Versement:
-    """What the CAF pays for the facilities of a commune in a year. None: no amount is known, which is not
-    zero; ``repondu`` of ``attendu`` facilities have a line for the year."""
+    """What the CAF pays for the facilities of a commune, or of them all, in a year. None: no amount is
+    known, which is not zero; ``repondu`` of ``attendu`` facilities have a line for the year."""
 
     annee: int
     bonus: Decimal | None
     autres: Decimal | None
     repondu: int
     attendu: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appels:
+    """The applications to the funding calls of an exercice, whoever funds them. None: no amount is known."""
+
+    nombre: int
+    demande: Decimal | None
+    accorde: Decimal | None
+    verse: Decimal | None
 
 
 def validate_appel(session: Session, acteur: Acteur, appel: AppelAFinancement) -> None:
@@ -61,12 +71,16 @@ def validate_temps(session: Session, acteur: Acteur, temps: TempsCooperation) ->
     check_etp(parts, temps.annee)
 
 
-def list_versements(session: Session, acteur: Acteur, code_insee: str) -> Sequence[Versement]:
-    """What the CAF pays in a commune, the latest year first; one statement."""
+def list_versements(
+    session: Session, acteur: Acteur, code_insee: str | None = None
+) -> Sequence[Versement]:
+    """What the CAF pays in a commune, or for them all, the latest year first; one statement."""
+    supported = visible(acteur, EquipementSoutenu)
+    if code_insee is not None:
+        supported = and_(supported, EquipementSoutenu.code_insee == code_insee)
     attendu = (
-        select(func.count())
-        .where(EquipementSoutenu.code_insee == code_insee, visible(acteur, EquipementSoutenu))
-        .scalar_subquery()
+        # Counted apart: not the only row that the sum stands on.
+        select(func.count(EquipementSoutenu.id)).where(supported).correlate(None).scalar_subquery()
     )
     rows = session.execute(
         select(
@@ -77,11 +91,7 @@ def list_versements(session: Session, acteur: Acteur, code_insee: str) -> Sequen
             attendu,
         )
         .join(MontantEquipement.equipement)
-        .where(
-            EquipementSoutenu.code_insee == code_insee,
-            visible(acteur, EquipementSoutenu),
-            visible(acteur, MontantEquipement),
-        )
+        .where(supported, visible(acteur, MontantEquipement))
         .group_by(MontantEquipement.annee)
         .order_by(MontantEquipement.annee.desc())
     )
@@ -89,3 +99,18 @@ def list_versements(session: Session, acteur: Acteur, code_insee: str) -> Sequen
         Versement(annee=annee, bonus=bonus, autres=autres, repondu=repondu, attendu=expected)
         for annee, bonus, autres, repondu, expected in rows
     ]
+
+
+def sum_candidatures(session: Session, acteur: Acteur, exercice: int) -> Appels:
+    """What was asked, granted and paid on the calls of an exercice; one statement."""
+    nombre, demande, accorde, verse = session.execute(
+        select(
+            func.count(Candidature.id),
+            func.sum(Candidature.demande),
+            func.sum(Candidature.accorde),
+            func.sum(Candidature.verse),
+        )
+        .join(Candidature.appel)
+        .where(AppelAFinancement.exercice == exercice, visible(acteur, Candidature))
+    ).one()
+    return Appels(nombre=nombre, demande=demande, accorde=accorde, verse=verse)

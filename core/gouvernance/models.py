@@ -35,7 +35,7 @@ class Instance(Entite):
 
 
 class Seance(Entite):
-    """A meeting of an instance, on an exercice."""
+    """A meeting of an instance, on an exercice. ``convoquee_le`` dates the last letters that convoked it."""
 
     __tablename__ = "seance"
     __libelle__ = ("instance.nom", "jour")
@@ -47,6 +47,7 @@ class Seance(Entite):
     etat: Mapped[EtatSeance] = mapped_column(
         enum_type(EtatSeance), default=EtatSeance.PREVUE, server_default=EtatSeance.PREVUE.value
     )
+    convoquee_le: Mapped[date | None]
     heure_debut: Mapped[time | None]
     heure_fin: Mapped[time | None]
     lieu: Mapped[str] = mapped_column(default="", server_default="")

@@ -44,7 +44,7 @@ def propose_agenda(session: Session, acteur: Acteur, seance: Seance) -> list[Poi
 
     last = max((point.rang for point in present), default=0)
     if seance.instance.genre is GenreInstance.COPIL:
-        for point in _list_frame(session):
+        for point in list_frame(session):
             add(point)
     ranks = {point.trame: point.rang for point in (*present, *added) if point.trame}
     last = max([last, *ranks.values()])
@@ -71,7 +71,8 @@ def _origin(point: PointOrdreDuJour) -> tuple[str, object]:
     return "id", point.id
 
 
-def _list_frame(session: Session) -> Iterator[PointOrdreDuJour]:
+def list_frame(session: Session) -> Iterator[PointOrdreDuJour]:
+    """The parts of the two hours of a comité de pilotage, as points of no session yet."""
     rank = 0
     for part in Trame:
         for axe in list_axes(session) if part is Trame.AXE else (None,):

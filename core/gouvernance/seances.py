@@ -37,6 +37,13 @@ def check_tenue(etat: EtatSeance, jour: date, aujourdhui: date) -> None:
         raise ErreurMetier("Cette séance n'a pas encore eu lieu.", "etat")
 
 
+def record_convocation(seance: Seance, jour: date) -> None:
+    """Its members are convoked by letters dated ``jour``. Letters printed again once the session was held
+    or cancelled change nothing of it."""
+    if seance.etat in (EtatSeance.PREVUE, EtatSeance.CONVOQUEE):
+        seance.etat, seance.convoquee_le = EtatSeance.CONVOQUEE, jour
+
+
 def get_or_create_releve(session: Session, acteur: Acteur, seance: Seance) -> Releve:
     """The relevé of a session, begun when it has none; flushes. Raises Interdit."""
     require(acteur, Verbe.ECRIRE, seance)

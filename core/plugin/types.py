@@ -181,7 +181,7 @@ class Attendu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemandeRapport:
-    """What report is being made: its kind, its year, and the name of its audience."""
+    """What report is being made: its kind (``core.api.rapports.GENRE_*``), its year, its audience's name."""
 
     genre: str
     exercice: int

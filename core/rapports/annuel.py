@@ -20,6 +20,7 @@ from core.rapports.document import (
     Titre,
 )
 from core.rapports.phrases import join_words, typeset_document
+from core.rapports.sections import GENRE_ANNUEL
 from core.security.acteur import Acteur
 
 AUTEUR = "Cholet Agglomération, gouvernance de la Convention territoriale globale"
@@ -34,7 +35,9 @@ def build_annuel(
     number of statements does not grow with actions or communes; an axis whose code fails loses its
     own part only.
     """
-    matiere = read_matiere(session, registry, exercice, audience=audience, jour=jour)
+    matiere = read_matiere(
+        session, registry, exercice, genre=GENRE_ANNUEL, audience=audience, jour=jour
+    )
     convention = matiere.convention
     blocs: list[Bloc] = [Sommaire(), SautDePage(), build_synthese(matiere)]
     for part in matiere.axes:

@@ -89,7 +89,7 @@ def _build_expectations(part: MatiereAxe) -> Section:
 def _build_actions(matiere: Matiere, part: MatiereAxe) -> Section:
     blocs: list[Bloc] = []
     if part.actions:
-        blocs.append(_count_actions(matiere, part))
+        blocs.append(count_actions(matiere, part))
         blocs.append(_build_table(matiere, part))
         blocs += _build_freins(matiere, part)
     else:
@@ -97,7 +97,8 @@ def _build_actions(matiere: Matiere, part: MatiereAxe) -> Section:
     return Section(titre="Actions", niveau=2, ancre=f"{part.axe.slug}-actions", blocs=tuple(blocs))
 
 
-def _count_actions(matiere: Matiere, part: MatiereAxe) -> Chiffres:
+def count_actions(matiere: Matiere, part: MatiereAxe) -> Chiffres:
+    """Its actions: active, done, late."""
     statuts = [action.statut for action in part.actions]
     late = sum(is_late(a.statut, a.date_fin, matiere.jour) for a in part.actions)
     silent = sum(action.id not in matiere.notes for action in part.actions)

@@ -34,7 +34,6 @@ from core.security.policy import scope
 
 logger = structlog.get_logger(__name__)
 
-GENRE = "annuel"
 _PANNE = (
     "L'axe n'a pas pu fournir cette partie ; la gouvernance et l'administrateur en sont avertis."
 )
@@ -91,16 +90,23 @@ class Matiere:
 
 
 def read_matiere(
-    session: Session, registry: Registry, exercice: int, *, audience: Acteur, jour: date
+    session: Session,
+    registry: Registry,
+    exercice: int,
+    *,
+    genre: str,
+    audience: Acteur,
+    jour: date,
 ) -> Matiere:
-    """Read it all. An axis whose code fails loses its own part: "section indisponible"."""
+    """Read it all, and what the axes give to a report of that ``genre``. An axis whose code fails loses its
+    own part: "section indisponible"."""
     bound = bind_registry(session, registry)
     convention = get_convention(session, exercice)
     groupes = {
         groupe.axe.slug: groupe
         for groupe in compute_groupes(session, bound, list_years(convention, exercice))
     }
-    sections = _collect_sections(session, bound, exercice, audience, groupes.values())
+    sections = _collect_sections(session, bound, genre, exercice, audience, groupes.values())
     validations = {
         v.axe_slug: v
         for v in session.scalars(select(ValidationAxe).where(ValidationAxe.exercice == exercice))
@@ -177,12 +183,13 @@ def _group(rows: Iterable[Any]) -> dict[int, list[Any]]:
 def _collect_sections(
     session: Session,
     registry: Registry,
+    genre: str,
     exercice: int,
     audience: Acteur,
     groupes: Iterable[GroupeAxe],
 ) -> dict[str, Sequence[Bloc]]:
     demande = DemandeRapport(
-        genre=GENRE,
+        genre=genre,
         exercice=exercice,
         audience=audience.nom,
         indicateurs={r.definition.code: r for groupe in groupes for r in groupe.resultats},

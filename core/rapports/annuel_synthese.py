@@ -1,5 +1,7 @@
 """The two-page synthesis: key figures, what was decided and done, where actions name communes."""
 
+from collections.abc import Callable, Sequence
+
 from core.communes.models import Commune
 from core.gouvernance.models import Decision
 from core.plan.codes import Portee, StatutAction
@@ -28,20 +30,23 @@ from core.rapports.phrases import (
 )
 
 PHARES_MAX = 6
+TITRE_DECISIONS = "Ce que le comité a décidé, ce qui a été fait"
+SANS_DECISION = "Aucune décision d'un comité précédent n'est enregistrée."
 
 
 def build_synthese(matiere: Matiere) -> Section:
     """What an élu reads before the session."""
-    blocs: list[Bloc] = [Texte(texte=_introduce(matiere), style="chapeau"), _build_figures(matiere)]
+    blocs: list[Bloc] = [Texte(texte=introduce(matiere), style="chapeau"), build_figures(matiere)]
     blocs.append(_build_statuts(matiere))
     blocs += _build_phares(matiere)
     blocs.append(SautDePage())
     blocs.append(_build_decisions(matiere))
-    blocs.append(_build_territory(matiere))
+    blocs.append(build_territory(matiere))
     return Section(titre="Synthèse", niveau=1, ancre="synthese", blocs=tuple(blocs))
 
 
-def _introduce(matiere: Matiere) -> str:
+def introduce(matiere: Matiere) -> str:
+    """How many actions the plan has, and whose axes it does not count."""
     off = [part.axe.titre for part in matiere.axes if not part.actif]
     if not matiere.actions:
         sentence = "Aucune action enregistrée à ce jour."
@@ -56,7 +61,8 @@ def _introduce(matiere: Matiere) -> str:
     return sentence
 
 
-def _build_figures(matiere: Matiere) -> Chiffres:
+def build_figures(matiere: Matiere) -> Chiffres:
+    """The six figures of the plan."""
     actions = matiere.actions
     statuts = [action.statut for action in actions]
     named = len(matiere.count_by_commune())
@@ -160,36 +166,41 @@ def _build_phares(matiere: Matiere) -> list[Bloc]:
 
 
 def _build_decisions(matiere: Matiere) -> Section:
-    blocs: tuple[Bloc, ...]
-    if matiere.decisions:
-        seance = matiere.decisions[0].seance
-        blocs = (
-            Tableau(
-                titre=f"{seance.instance.nom}, séance du {format_date(seance.jour)} "
-                f"(exercice {seance.exercice})",
-                colonnes=(
-                    Colonne(libelle="Décision", largeur=4.6),
-                    Colonne(libelle="Qui, pour quand", largeur=1.5),
-                    Colonne(libelle="Où en est-on ?", largeur=2.2),
-                ),
-                lignes=tuple(
-                    (
-                        decision.intitule,
-                        f"{decision.qui or 'à désigner'}\n"
-                        + (format_date(decision.echeance) if decision.echeance else "sans date"),
-                        describe_followup(decision),
-                    )
-                    for decision in matiere.decisions
-                ),
-            ),
-        )
-    else:
-        blocs = (Texte(texte="Aucune décision d'un comité précédent n'est enregistrée."),)
     return Section(
-        titre="Ce que le comité a décidé, ce qui a été fait",
+        titre=TITRE_DECISIONS,
         niveau=2,
         ancre="decisions",
-        blocs=blocs,
+        blocs=(build_decisions(matiere.decisions),)
+        if matiere.decisions
+        else (Texte(texte=SANS_DECISION),),
+    )
+
+
+def build_decisions(
+    decisions: Sequence[Decision],
+    cut: Callable[[str], str] = lambda texte: texte,
+    cut_name: Callable[[str], str] = lambda texte: texte,
+) -> Tableau:
+    """Decisions of one session and where they stand; ``cut`` shortens what people wrote, ``cut_name`` whom
+    they named."""
+    seance = decisions[0].seance
+    return Tableau(
+        titre=f"{seance.instance.nom}, séance du {format_date(seance.jour)} "
+        f"(exercice {seance.exercice})",
+        colonnes=(
+            Colonne(libelle="Décision", largeur=4.6),
+            Colonne(libelle="Qui, pour quand", largeur=1.5),
+            Colonne(libelle="Où en est-on ?", largeur=2.2),
+        ),
+        lignes=tuple(
+            (
+                cut(decision.intitule),
+                f"{cut_name(decision.qui) or 'à désigner'}\n"
+                + (format_date(decision.echeance) if decision.echeance else "sans date"),
+                cut(describe_followup(decision)),
+            )
+            for decision in decisions
+        ),
     )
 
 
@@ -200,7 +211,8 @@ def describe_followup(decision: Decision) -> str:
     return f"{decision.etat.libelle} : {decision.suivi[0].lower()}{decision.suivi[1:]}"
 
 
-def _build_territory(matiere: Matiere) -> Section:
+def build_territory(matiere: Matiere) -> Section:
+    """The map: how many actions name each commune, and the communes that none does."""
     numbers = matiere.count_by_commune()
     approach = [c.nom for c in matiere.communes if not numbers[c.code_insee]]
     if not matiere.actions:

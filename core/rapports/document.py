@@ -62,7 +62,14 @@ __all__ = [
 ]
 
 
-RAPPORT, ACTE, COURRIER = PRESENTATIONS = ("rapport", "acte", "courrier")
+RAPPORT, ACTE, COURRIER, DOSSIER, PROJECTION = PRESENTATIONS = (
+    "rapport",
+    "acte",
+    "courrier",
+    "dossier",
+    "projection",
+)
+FEUILLETS = (DOSSIER, PROJECTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +81,9 @@ class Document:
     ``demonstration`` marks each page; ``provisoire`` says the figures may still change.
     ``presentation`` says how it is laid out: "rapport" has a cover and running titles; "acte" (minutes, a
     sheet to sign) begins with its first section and numbers its pages; "courrier" holds letters, each of
-    them on its own. The last two have no cover, so their first section is the title.
+    them on its own. These two have no cover, so their first section is the title. A "dossier" and a
+    "projection" (16:9) begin with their title and are made of sheets, from one ``SautDePage`` to the next:
+    each of them holds on one page, whatever it says.
     """
 
     titre: str

@@ -72,10 +72,11 @@ def build_donnees(session: Session, registry: Registry, exercice: int) -> dict[s
     }
 
 
-def compute_empreinte(donnees: Mapping[str, Any], document: Mapping[str, Any]) -> bytes:
-    """SHA-256 of the snapshot in canonical JSON (sorted keys, no space): anyone can check it."""
+def compute_empreinte(donnees: Mapping[str, Any], **documents: Mapping[str, Any]) -> bytes:
+    """SHA-256 of the snapshot and its neutral documents, by their names in the table, in canonical JSON
+    (sorted keys, no space): anyone can check it."""
     text = json.dumps(
-        {"donnees": donnees, "document": document},
+        {"donnees": donnees, **documents},
         ensure_ascii=False,
         sort_keys=True,
         separators=(",", ":"),

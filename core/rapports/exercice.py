@@ -220,7 +220,7 @@ def get_exercice_fige(
         )
         .order_by(Gel.numero.desc())
         .limit(1)
-        .options(defer(Gel.document))
+        .options(defer(Gel.document), defer(Gel.dossier), defer(Gel.projection))
     )
     if numero is not None:
         statement = statement.where(Gel.numero == numero)

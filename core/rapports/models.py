@@ -28,9 +28,15 @@ class GenreRapport(Code):
     """Kinds of reports."""
 
     ANNUEL = "annuel", "Rapport annuel"
+    DOSSIER = "dossier", "Dossier du comité"
+    PROJECTION = "projection", "Projection du comité"
     CONVOCATION = "convocation", "Convocations"
     EMARGEMENT = "emargement", "Feuille d'émargement"
     RELEVE = "releve", "Compte rendu et relevé"
+
+
+# What the committee receives for an exercice: its file, the sheets and annexes, the slides.
+GENRES_COMITE = (GenreRapport.DOSSIER, GenreRapport.ANNUEL, GenreRapport.PROJECTION)
 
 
 class FormatRapport(Code):

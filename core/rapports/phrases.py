@@ -188,6 +188,16 @@ def describe_official(definition: Indicateur, officielle: ValeurOfficielle) -> s
     )
 
 
+def shorten(texte: str, longueur: int) -> str:
+    """The text on one line, cut at a word when it is longer than ``longueur`` characters, which a sign then
+    tells."""
+    line = " ".join(texte.split())
+    if len(line) <= longueur:
+        return line
+    kept = line[:longueur].rsplit(" ", 1)[0].rstrip(" ,;:.")
+    return f"{kept}{_NBSP}…"
+
+
 def typeset(texte: str) -> str:
     """French spacing: no line may begin with ; : ! ? » nor end with «."""
     return _AFTER.sub(f"«{_NBSP}", _BEFORE.sub(rf"{_NBSP}\1", texte))

@@ -1,5 +1,6 @@
 """Documents of a session, as neutral documents: convocations, émargement sheet, minutes and relevé."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -70,7 +71,7 @@ def _build_convocations(
     session: Session, seance: Seance, audience: Acteur, jour: date
 ) -> list[Bloc]:
     """One letter for each member."""
-    agenda = _build_agenda(session, seance, audience)
+    agenda = _read_agenda(session, seance, audience)
     blocs: list[Bloc] = []
     for rank, membre in enumerate(list_membres(session, seance.instance_id, seance.jour)):
         if rank:
@@ -111,19 +112,30 @@ def _invite(seance: Seance, membre: Membre) -> str:
     return f"J'ai l'honneur de vous convier à la séance « {seance.instance} », {when}{where}.{role}"
 
 
-def _build_agenda(session: Session, seance: Seance, audience: Acteur) -> list[Bloc]:
+def _read_agenda(session: Session, seance: Seance, audience: Acteur) -> list[Bloc]:
     points = session.scalars(
         select(PointOrdreDuJour)
         .where(PointOrdreDuJour.seance_id == seance.id)
         .order_by(PointOrdreDuJour.rang, PointOrdreDuJour.id)
     ).all()
-    if not points:
-        return [Texte(texte=AGENDA_VIDE)]
     ids = {point.frein_id for point in points} - {None}
     freins = {
         frein.id: frein.description
         for frein in session.scalars(scope(audience, Frein).where(Frein.id.in_(ids)))
     }
+    return build_agenda(seance, points, freins)
+
+
+def build_agenda(
+    seance: Seance,
+    points: Sequence[PointOrdreDuJour],
+    freins: Mapping[int, str],
+    cut: Callable[[str], str] = lambda texte: texte,
+) -> list[Bloc]:
+    """The timed agenda made of ``points``, ``freins`` being what may be read of theirs, by id; ``cut``
+    shortens what people wrote."""
+    if not points:
+        return [Texte(texte=AGENDA_VIDE)]
     hours = plan_heures(seance.heure_debut, [point.minutes for point in points])
     return [
         Tableau(
@@ -136,7 +148,9 @@ def _build_agenda(session: Session, seance: Seance, audience: Acteur) -> list[Bl
             lignes=tuple(
                 (
                     f"{hour.hour} h {hour:%M}" if hour else "",
-                    " : ".join(filter(None, (point.titre, freins.get(point.frein_id or 0, "")))),
+                    cut(
+                        " : ".join(filter(None, (point.titre, freins.get(point.frein_id or 0, ""))))
+                    ),
                     str(point.minutes or ""),
                 )
                 for point, hour in zip(points, hours, strict=True)
@@ -148,7 +162,7 @@ def _build_agenda(session: Session, seance: Seance, audience: Acteur) -> list[Bl
 def _build_emargement(session: Session, seance: Seance, audience: Acteur, jour: date) -> list[Bloc]:
     """A line to sign for each member, by college."""
     membres = list_membres(session, seance.instance_id, seance.jour)
-    blocs: list[Bloc] = [Texte(texte=_describe(seance))]
+    blocs: list[Bloc] = [Texte(texte=describe_seance(seance))]
     for college in College:
         chosen = [membre for membre in membres if membre.college is college]
         if chosen:
@@ -179,13 +193,13 @@ def _build_emargement(session: Session, seance: Seance, audience: Acteur, jour: 
 def _build_releve(session: Session, seance: Seance, audience: Acteur, jour: date) -> list[Bloc]:
     """Minutes and relevé: who came, what was on the agenda, what was said, what was decided."""
     releve = session.scalars(select(Releve).where(Releve.seance_id == seance.id)).one()
-    blocs: list[Bloc] = [Texte(texte=_describe(seance))]
+    blocs: list[Bloc] = [Texte(texte=describe_seance(seance))]
     if releve.etat is not EtatReleve.DIFFUSE:
         blocs.append(
             Texte(texte=f"{releve.etat.libelle} : ce document peut encore changer.", style="note")
         )
     blocs.append(_section("Présences", _build_presences(session, seance)))
-    blocs.append(_section("Ordre du jour", _build_agenda(session, seance, audience)))
+    blocs.append(_section("Ordre du jour", _read_agenda(session, seance, audience)))
     paragraphs: list[Bloc] = [
         Texte(texte=part.strip()) for part in releve.texte.split("\n\n") if part.strip()
     ]
@@ -271,7 +285,8 @@ def _build_decisions(session: Session, seance: Seance) -> list[Bloc]:
     ]
 
 
-def _describe(seance: Seance) -> str:
+def describe_seance(seance: Seance) -> str:
+    """Its day, hours and place: "4 novembre 2025, 14 h 30 à 16 h 30, salle du conseil."."""
     words = format_long_date(seance.jour)
     if seance.heure_debut:
         words += f", {seance.heure_debut.hour} h {seance.heure_debut:%M}"

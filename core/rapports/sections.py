@@ -11,6 +11,7 @@ from core.plugin.lecture import Lecture
 from core.rapports.document import Bloc, Liste, Section, Texte
 
 GENRE_ANNUEL = "annuel"
+GENRE_DOSSIER = "dossier"
 
 
 def read_communes(lecture: Lecture) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -14,11 +15,13 @@ from core.fichiers import create_fichier
 from core.gouvernance.membres import list_membres
 from core.gouvernance.models import Seance
 from core.gouvernance.models_seance import Releve
+from core.gouvernance.seances import record_convocation
 from core.jobs import service as jobs
 from core.jobs.models import STATUTS_FINAUX, StatutTache, Tache
 from core.jobs.service import Dispatch
 from core.plugin.registry import Registry
 from core.rapports.annuel import build_annuel
+from core.rapports.comite import build_comite
 from core.rapports.document import Document, from_json, to_json
 from core.rapports.models import Audience, FormatRapport, GenreRapport, Rapport
 from core.rapports.seances import build_seance
@@ -34,6 +37,13 @@ TYPES_MIME = MappingProxyType(
         FormatRapport.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     }
 )
+_NOMS = MappingProxyType(
+    {
+        GenreRapport.ANNUEL: "rapport-annuel",
+        GenreRapport.DOSSIER: "dossier-comite",
+        GenreRapport.PROJECTION: "projection-comite",
+    }
+)
 _LOST = (StatutTache.ECHOUEE, StatutTache.INTERROMPUE, StatutTache.ANNULEE)
 
 
@@ -45,42 +55,52 @@ def get_audience(audience: Audience) -> Acteur:
 
 
 def request_annuel(
-    session: Session, acteur: Acteur, exercice: int, dispatch: Dispatch | None = None
+    session: Session,
+    acteur: Acteur,
+    exercice: int,
+    dispatch: Dispatch | None = None,
+    *,
+    genre: GenreRapport = GenreRapport.ANNUEL,
 ) -> Rapport:
-    """Ask for the annual report of ``exercice``, for the committee; flushes, does not commit.
+    """Ask for what the committee receives of ``exercice``: its annual report, its file, its slides (one of
+    ``GENRES_COMITE``); flushes, does not commit.
 
-    A frozen exercice has one report for each version of its file: the one made, or being made, is
-    given back, so that the very same bytes are served. Raises ErreurMetier on an implausible year,
-    Interdit when the actor may not ask for that audience.
+    A frozen exercice has one of each for each version of its file: the one made, or being made, is
+    given back, so that the very same bytes are served. Raises ErreurMetier on an implausible year, or when
+    what was sent holds no such document; Interdit when the actor may not ask for that audience.
     """
     if not EXERCICE_MIN <= exercice <= EXERCICE_MAX:
         raise ErreurMetier(f"L'exercice {exercice} n'est pas plausible.", "exercice")
     rapport = Rapport(
-        genre=GenreRapport.ANNUEL,
+        genre=genre,
         audience=Audience.COMITE,
         exercice=exercice,
-        titre=f"Rapport annuel {exercice}",
+        titre=f"{genre.libelle} {exercice}",
     )
     require(acteur, Verbe.ECRIRE, rapport)
     gel = _get_gel(session, exercice)
     cle = None
     if gel is not None:
-        kept = _get_kept(session, gel)
+        kept = _get_kept(session, gel, genre)
         if kept is not None:
             return kept
+        if _read_gel(gel, genre) is None:
+            raise ErreurMetier(
+                f"Le dossier figé de l'exercice {exercice} ne contient que le rapport annuel."
+            )
         # The number of lost attempts makes a new key: two requests at once still give one job.
-        cle = f"rapport-annuel-gel-{gel.id}-{_count_lost(session, gel)}"
+        cle = f"rapport-{genre.value}-gel-{gel.id}-{_count_lost(session, gel, genre)}"
         rapport.gel_id, rapport.fige = gel.id, True
-        rapport.titre = f"Rapport annuel {exercice}, dossier v{gel.numero}"
+        rapport.titre = f"{genre.libelle} {exercice}, dossier v{gel.numero}"
     else:
-        running = _get_running(session, acteur, exercice)
+        running = _get_running(session, acteur, exercice, genre)
         if running is not None:
             return running
     tache = jobs.request(
         session,
         acteur,
         genre=GENRE_TACHE,
-        parametres={"genre": GenreRapport.ANNUEL.value, "exercice": exercice},
+        parametres={"genre": genre.value, "exercice": exercice},
         cle=cle,
         dispatch=dispatch,
     )
@@ -156,25 +176,36 @@ def _get_gel(session: Session, exercice: int) -> Gel | None:
     return cycles.get_last_gel(session, exercice)
 
 
-def _get_kept(session: Session, gel: Gel) -> Rapport | None:
+def _read_gel(gel: Gel, genre: GenreRapport) -> dict[str, Any] | None:
+    """What was sent of that kind; None in the first files, made before there were several."""
+    return {
+        GenreRapport.ANNUEL: gel.document,
+        GenreRapport.DOSSIER: gel.dossier,
+        GenreRapport.PROJECTION: gel.projection,
+    }[genre]
+
+
+def _get_kept(session: Session, gel: Gel, genre: GenreRapport) -> Rapport | None:
     return session.scalar(
         select(Rapport)
         .join(Rapport.tache)
         .options(joinedload(Rapport.tache))
-        .where(Rapport.gel_id == gel.id, Tache.statut.not_in(_LOST))
+        .where(Rapport.gel_id == gel.id, Rapport.genre == genre, Tache.statut.not_in(_LOST))
         .order_by(Rapport.id)
         .limit(1)
     )
 
 
-def _get_running(session: Session, acteur: Acteur, exercice: int) -> Rapport | None:
+def _get_running(
+    session: Session, acteur: Acteur, exercice: int, genre: GenreRapport
+) -> Rapport | None:
     """The same request by the same person, still being made: a second click is not a second report."""
     return session.scalar(
         select(Rapport)
         .join(Rapport.tache)
         .options(joinedload(Rapport.tache))
         .where(
-            Rapport.genre == GenreRapport.ANNUEL,
+            Rapport.genre == genre,
             Rapport.exercice == exercice,
             Rapport.gel_id.is_(None),
             Tache.demandeur_id.is_not_distinct_from(acteur.compte_id),
@@ -184,8 +215,9 @@ def _get_running(session: Session, acteur: Acteur, exercice: int) -> Rapport | N
     )
 
 
-def _count_lost(session: Session, gel: Gel) -> int:
-    return session.scalar(select(func.count()).where(Rapport.gel_id == gel.id)) or 0
+def _count_lost(session: Session, gel: Gel, genre: GenreRapport) -> int:
+    lost = select(func.count()).where(Rapport.gel_id == gel.id, Rapport.genre == genre)
+    return session.scalar(lost) or 0
 
 
 def prepare_document(
@@ -194,18 +226,16 @@ def prepare_document(
     """The document to render: the frozen one when the report was asked on a frozen exercice, else the
     present state of things."""
     if rapport.gel_id is not None:
-        return from_json(session.get_one(Gel, rapport.gel_id).document)
+        kept = _read_gel(session.get_one(Gel, rapport.gel_id), rapport.genre)
+        assert kept is not None
+        return from_json(kept)
+    audience = get_audience(rapport.audience)
     if rapport.seance is not None:
-        return build_seance(
-            session,
-            rapport.seance,
-            rapport.genre,
-            audience=get_audience(rapport.audience),
-            jour=jour,
-        )
-    return build_annuel(
-        session, registry, rapport.exercice, audience=get_audience(rapport.audience), jour=jour
-    )
+        return build_seance(session, rapport.seance, rapport.genre, audience=audience, jour=jour)
+    if rapport.genre is GenreRapport.ANNUEL:
+        return build_annuel(session, registry, rapport.exercice, audience=audience, jour=jour)
+    files = build_comite(session, registry, rapport.exercice, audience=audience, jour=jour)
+    return files.dossier if rapport.genre is GenreRapport.DOSSIER else files.projection
 
 
 def store_result(
@@ -226,6 +256,8 @@ def store_result(
         type_mime=TYPES_MIME[rapport.format],
         contenu=contenu,
     )
+    if rapport.genre is GenreRapport.CONVOCATION and rapport.seance is not None:
+        record_convocation(rapport.seance, date.fromisoformat(document.date))
     if rapport.genre is GenreRapport.RELEVE:
         # Everybody reads what was made of a relevé sent out, whatever became of the relevé since.
         rapport.fige = not document.provisoire
@@ -239,4 +271,4 @@ def _name_file(rapport: Rapport) -> str:
     if rapport.seance is not None:
         return f"{rapport.genre.value}-{rapport.seance.jour.isoformat()}.{rapport.format.value}"
     suffix = "-fige" if rapport.fige else ""
-    return f"rapport-annuel-{rapport.exercice}{suffix}.pdf"
+    return f"{_NOMS[rapport.genre]}-{rapport.exercice}{suffix}.pdf"

@@ -15,7 +15,10 @@ from core.api.models import Action, Cadre, Structure
 from core.api.plugin import DemandeRapport, Lecture
 from core.api.rapports import (
     GENRE_ANNUEL,
+    GENRE_DOSSIER,
     Bloc,
+    Chiffre,
+    Chiffres,
     Colonne,
     Section,
     Tableau,
@@ -43,7 +46,10 @@ _INCONNU = "non renseigné"
 
 
 def build_sections(demande: DemandeRapport, lecture: Lecture) -> tuple[Bloc, ...]:
-    """Blocks for the annual report of ``demande.exercice``; nothing for other kinds."""
+    """Blocks for the annual report of ``demande.exercice``, figures for the page of the committee's file;
+    nothing for other kinds."""
+    if demande.genre == GENRE_DOSSIER:
+        return _read_figures(demande.exercice, lecture)
     if demande.genre != GENRE_ANNUEL:
         return ()
     exercice = demande.exercice
@@ -71,6 +77,20 @@ def _section(titre: str, ancre: str, *blocs: Bloc) -> Section:
 
 def _number(valeur: int | Decimal | None) -> str:
     return _INCONNU if valeur is None else format_number(float(valeur))
+
+
+def _read_figures(exercice: int, lecture: Lecture) -> tuple[Bloc, ...]:
+    lieux = lecture.value(
+        select(func.count(LieuAccueil.id))
+        .join(Structure, Structure.id == LieuAccueil.structure_id)
+        .where(lecture.visible(LieuAccueil), open_in(exercice))
+    )
+    if not lieux:
+        return ()
+    figure = Chiffre(
+        libelle="Lieux d'accueil", valeur=format_number(lieux), precision=f"ouverts en {exercice}"
+    )
+    return (Chiffres(elements=(figure,)),)
 
 
 def _build_directory(exercice: int, lecture: Lecture, communes: dict[str, str]) -> Section:

@@ -13,6 +13,7 @@ from core.api.models import Structure
 from core.api.plugin import DemandeRapport, Lecture
 from core.api.rapports import (
     GENRE_ANNUEL,
+    GENRE_DOSSIER,
     Bloc,
     Chiffre,
     Chiffres,
@@ -43,7 +44,13 @@ _MANQUES = {
 
 
 def build_sections(demande: DemandeRapport, lecture: Lecture) -> tuple[Bloc, ...]:
-    """Blocks for the annual report of ``demande.exercice``; nothing for other kinds."""
+    """Blocks for the annual report of ``demande.exercice``, figures for the page of the committee's file;
+    nothing for other kinds."""
+    if demande.genre == GENRE_DOSSIER:
+        accueils = lecture.rows(
+            select_inventaire(demande.exercice, lecture.visible(AccueilLoisirs))
+        )
+        return (_build_figures(demande.exercice, lecture, accueils),) if accueils else ()
     if demande.genre != GENRE_ANNUEL:
         return ()
     communes = read_communes(lecture)

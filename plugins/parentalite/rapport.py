@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, select
 from core.api.plugin import DemandeRapport, Lecture
 from core.api.rapports import (
     GENRE_ANNUEL,
+    GENRE_DOSSIER,
     Bloc,
     Chiffre,
     Chiffres,
@@ -51,12 +52,16 @@ _NIVEAUX = tuple(NiveauClas)
 
 
 def build_sections(demande: DemandeRapport, lecture: Lecture) -> tuple[Bloc, ...]:
-    """Blocks for the annual report of ``demande.exercice``; nothing for other kinds."""
-    if demande.genre != GENRE_ANNUEL:
+    """Blocks for the annual report of ``demande.exercice``, figures for the page of the committee's file;
+    nothing for other kinds."""
+    if demande.genre not in (GENRE_ANNUEL, GENRE_DOSSIER):
         return ()
     exercice = demande.exercice
     communes = read_communes(lecture)
     ouverts = lecture.rows(select_ouverts(exercice, lecture.visible(DispositifParentalite)))
+    if demande.genre == GENRE_DOSSIER:
+        absentes = _list_absentes(exercice, lecture, communes)
+        return (_build_figures(exercice, ouverts, communes, absentes),) if ouverts else ()
     return (
         _build_offre(exercice, lecture, ouverts, communes),
         _build_laep(exercice, lecture, ouverts, communes),
@@ -66,37 +71,46 @@ def build_sections(demande: DemandeRapport, lecture: Lecture) -> tuple[Bloc, ...
     )
 
 
+def _list_absentes(exercice: int, lecture: Lecture, communes: dict[str, str]) -> list[str]:
+    """Communes where nothing took place."""
+    present = presences((exercice,))
+    found = {row.code_insee for row in lecture.rows(select(present.c.code_insee).distinct())}
+    return [nom for code, nom in communes.items() if code not in found]
+
+
+def _build_figures(
+    exercice: int, ouverts: Sequence[Row[Any]], communes: dict[str, str], absentes: Sequence[str]
+) -> Chiffres:
+    suivis = {d.type for d in ouverts if d.type in TYPES_REPSS}
+    return Chiffres(
+        elements=(
+            Chiffre(
+                libelle="Dispositifs",
+                valeur=str(len(ouverts)),
+                precision=f"ouverts à un moment de {exercice}",
+            ),
+            Chiffre(
+                libelle="Types suivis au niveau national",
+                valeur=f"{len(suivis)} sur {len(TYPES_REPSS)}",
+                precision="LAEP, REAAP, CLAS, médiation familiale, espace de rencontre",
+            ),
+            Chiffre(
+                libelle="Communes avec une présence",
+                valeur=f"{len(communes) - len(absentes)} sur {len(communes)}",
+                precision="siège, étape, permanence, groupe ou temps parent",
+            ),
+        )
+    )
+
+
 def _build_offre(
     exercice: int, lecture: Lecture, ouverts: Sequence[Row[Any]], communes: dict[str, str]
 ) -> Section:
     ordered = sorted(
         ouverts, key=lambda d: (_TYPES.index(d.type), sort_key(communes[d.code_insee]))
     )
-    present = presences((exercice,))
-    found = {row.code_insee for row in lecture.rows(select(present.c.code_insee).distinct())}
-    absentes = [nom for code, nom in communes.items() if code not in found]
-    suivis = {d.type for d in ouverts if d.type in TYPES_REPSS}
-    blocs: list[Bloc] = [
-        Chiffres(
-            elements=(
-                Chiffre(
-                    libelle="Dispositifs",
-                    valeur=str(len(ouverts)),
-                    precision=f"ouverts à un moment de {exercice}",
-                ),
-                Chiffre(
-                    libelle="Types suivis au niveau national",
-                    valeur=f"{len(suivis)} sur {len(TYPES_REPSS)}",
-                    precision="LAEP, REAAP, CLAS, médiation familiale, espace de rencontre",
-                ),
-                Chiffre(
-                    libelle="Communes avec une présence",
-                    valeur=f"{len(communes) - len(absentes)} sur {len(communes)}",
-                    precision="siège, étape, permanence, groupe ou temps parent",
-                ),
-            )
-        )
-    ]
+    absentes = _list_absentes(exercice, lecture, communes)
+    blocs: list[Bloc] = [_build_figures(exercice, ouverts, communes, absentes)]
     if ordered:
         blocs.append(
             Tableau(

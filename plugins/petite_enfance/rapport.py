@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, select
 from core.api.plugin import DemandeRapport, Lecture
 from core.api.rapports import (
     GENRE_ANNUEL,
+    GENRE_DOSSIER,
     Bloc,
     Chiffre,
     Chiffres,
@@ -47,7 +48,10 @@ _PARTS = (
 
 
 def build_sections(demande: DemandeRapport, lecture: Lecture) -> tuple[Bloc, ...]:
-    """Blocks for the annual report of ``demande.exercice``; nothing for other kinds."""
+    """Blocks for the annual report of ``demande.exercice``, figures for the page of the committee's file;
+    nothing for other kinds."""
+    if demande.genre == GENRE_DOSSIER:
+        return _read_figures(demande.exercice, lecture)
     if demande.genre != GENRE_ANNUEL:
         return ()
     communes = read_communes(lecture)
@@ -62,6 +66,13 @@ def build_sections(demande: DemandeRapport, lecture: Lecture) -> tuple[Bloc, ...
             ],
         ),
     )
+
+
+def _read_figures(exercice: int, lecture: Lecture) -> tuple[Bloc, ...]:
+    eajes = lecture.rows(select_eaje_ouverts(exercice, lecture.visible(Eaje)))
+    if not eajes:
+        return ()
+    return (_build_figures(exercice, lecture, len(eajes), sum(e.places for e in eajes)),)
 
 
 def _build_inventory(exercice: int, lecture: Lecture, communes: dict[str, str]) -> Section:

@@ -14,6 +14,7 @@ from core.api.models import Structure
 from core.api.plugin import DemandeRapport, Lecture
 from core.api.rapports import (
     GENRE_ANNUEL,
+    GENRE_DOSSIER,
     Bloc,
     Chiffre,
     Chiffres,
@@ -50,13 +51,17 @@ _CHIFFRES = (
 
 
 def build_sections(demande: DemandeRapport, lecture: Lecture) -> tuple[Bloc, ...]:
-    """Blocks for the annual report of ``demande.exercice``; nothing for other kinds."""
-    if demande.genre != GENRE_ANNUEL:
-        return ()
+    """Blocks for the annual report of ``demande.exercice``, figures for the page of the committee's file;
+    nothing for other kinds."""
     exercice = demande.exercice
-    communes = read_communes(lecture)
+    if demande.genre not in (GENRE_ANNUEL, GENRE_DOSSIER):
+        return ()
     equipements = lecture.rows(select_ouverts(exercice, lecture.visible(EquipementSocial)))
     agrements = _read_agrements(exercice, lecture)
+    if demande.genre == GENRE_DOSSIER:
+        valides = _keep(agrements, equipements)
+        return (_build_figures(exercice, equipements, valides),) if equipements else ()
+    communes = read_communes(lecture)
     pactes = _read_pactes(exercice, lecture)
     projets = _read_projets(exercice, lecture)
     return (
@@ -90,6 +95,12 @@ def _read_agrements(exercice: int, lecture: Lecture) -> Sequence[Row[Any]]:
     )
 
 
+def _keep(agrements: Sequence[Row[Any]], equipements: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+    """The agréments of these facilities."""
+    shown = {e.id for e in equipements}
+    return [a for a in agrements if a.equipement_id in shown]
+
+
 def _build_inventory(
     exercice: int,
     lecture: Lecture,
@@ -105,8 +116,7 @@ def _build_inventory(
             )
         )
     }
-    shown = {e.id for e in equipements}
-    valides = [a for a in agrements if a.equipement_id in shown]
+    valides = _keep(agrements, equipements)
     blocs: tuple[Bloc, ...]
     if equipements:
         blocs = (

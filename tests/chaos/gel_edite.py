@@ -34,6 +34,7 @@ from core.demonstration.generer import load_demonstration
 from core.embarque import moteurs
 from core.errors import ErreurCtg
 from core.journal.service import set_context
+from core.rapports.models import GENRES_COMITE
 from core.rapports.service import prepare_document, request_annuel
 from core.reference.charger import load_reference
 from core.security.acteur import SYSTEME
@@ -111,9 +112,12 @@ def _read_all(app: Flask, socle: Socle, exercice: int) -> dict[str, dict[str, st
             for v in gel.donnees["indicateurs"]
         }
         found["empreinte du dossier"] = {"dossier": gel.empreinte.hex()}
-        rapport = request_annuel(session, SYSTEME, exercice)
-        document = prepare_document(session, socle.registry, rapport, today())
-        found["rapport PDF"] = {"pdf": hashlib.sha256(render(document)).hexdigest()}
+        found["PDF du comité"] = {}
+        for genre in GENRES_COMITE:
+            rapport = request_annuel(session, SYSTEME, exercice, genre=genre)
+            document = prepare_document(session, socle.registry, rapport, today())
+            digest = hashlib.sha256(render(document)).hexdigest()
+            found["PDF du comité"][genre.value] = digest
         session.rollback()
     return found
 

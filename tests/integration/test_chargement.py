@@ -338,7 +338,16 @@ def test_undoing_is_refused_once_the_file_of_the_committee_was_sent(app: Flask) 
         cycle = get_current(db.session())
         assert cycle is not None
         donnees = build_donnees(db.session(), socle.registry, cycle.exercice)
-        freeze(db.session(), SYSTEME, cycle, donnees=donnees, document={}, empreinte=b"e" * 32)
+        freeze(
+            db.session(),
+            SYSTEME,
+            cycle,
+            donnees=donnees,
+            document={},
+            dossier={},
+            projection={},
+            empreinte=b"e" * 32,
+        )
         db.session.commit()
         assert "Une chose envoyée" in {action["intitule"] for action in donnees["actions"]}
     before = dump(app)

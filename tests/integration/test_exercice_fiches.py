@@ -165,7 +165,17 @@ def test_a_file_of_the_version_before_is_read_as_it_was_frozen(
     figures = [{n: v for n, v in line.items() if n != "masque"} for line in kept["indicateurs"]]
     older = kept | {"version": 2, "actions": actions, "indicateurs": figures}
     cycle = get_cycle(session, 2025)
-    freeze(session, SYSTEME, cycle, donnees=older, document={}, empreinte=b"e", motif="Essai")
+    freeze(
+        session,
+        SYSTEME,
+        cycle,
+        donnees=older,
+        document={},
+        dossier={},
+        projection={},
+        empreinte=b"e",
+        motif="Essai",
+    )
     fige = get_exercice_fige(session, lecteur, 2025)
     assert not fige.complet
     assert describe(fige, "PAR-1") == {

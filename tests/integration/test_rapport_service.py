@@ -1,5 +1,6 @@
 """Frozen years keep their file; the committee's file and the cycle move under their guards."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -8,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from core.annee.envoi import send_dossier
 from core.annee.service import move, validate
-from core.cycles.rules import EtapeCycle
+from core.cycles.models import CycleAnnuel, Gel
+from core.cycles.rules import EtapeCycle, default_dates
 from core.cycles.service import create_cycle, get_cycle
 from core.errors import ErreurMetier, Interdit
 from core.jobs.models import StatutTache
@@ -18,10 +20,11 @@ from core.plugin.types import (
     Manque,
 )
 from core.rapports.document import (
+    Document,
     to_json,
 )
 from core.rapports.dossier import compute_empreinte
-from core.rapports.models import Audience, Rapport
+from core.rapports.models import Audience, GenreRapport, Rapport
 from core.rapports.service import prepare_document, request_annuel, store_result
 from core.security.acteur import SYSTEME, Acteur
 from core.socle import Socle
@@ -62,6 +65,43 @@ def test_a_frozen_year_gives_the_same_file(demo: Session, demonstration: Socle) 
     assert "Action d'essai" not in read(document)
 
 
+@pytest.mark.parametrize("genre", [GenreRapport.DOSSIER, GenreRapport.PROJECTION])
+def test_the_committee_gets_the_same_file_years_later(
+    demo: Session, demonstration: Socle, genre: GenreRapport
+) -> None:
+    rapport = request_annuel(demo, SYSTEME, 2024, genre=genre)
+    assert rapport.fige
+    assert rapport.id != request_annuel(demo, SYSTEME, 2024).id
+    finish(demo, demonstration, rapport)
+    add_action(demo)
+    assert request_annuel(demo, SYSTEME, 2024, genre=genre) is rapport
+    assert rapport.fichier is not None
+    assert rapport.fichier.nom == f"{genre.value}-comite-2024-fige.pdf"
+    document = prepare_document(demo, demonstration.registry, rapport, date(2030, 1, 1))
+    assert hashlib.sha256(render(document)).hexdigest() == rapport.fichier.empreinte
+
+
+def test_a_file_sent_before_it_had_two_parts_says_so(session: Session) -> None:
+    cycle = CycleAnnuel(exercice=2023, etape=EtapeCycle.CLOTURE, **default_dates(2023))
+    session.add(cycle)
+    session.flush()
+    sent = to_json(Document(titre="Rapport annuel 2023", date="2024-10-20"))
+    cycle.gels.append(
+        Gel(
+            numero=1,
+            fait_le=cycle.created_at,
+            par="Essai",
+            donnees={},
+            document=sent,
+            empreinte=compute_empreinte({}, document=sent),
+        )
+    )
+    session.flush()
+    assert request_annuel(session, SYSTEME, 2023).fige
+    with pytest.raises(ErreurMetier, match="que le rapport annuel"):
+        request_annuel(session, SYSTEME, 2023, genre=GenreRapport.DOSSIER)
+
+
 def test_a_frozen_report_that_was_lost_can_be_asked_again(demo: Session) -> None:
     rapport = request_annuel(demo, SYSTEME, 2024)
     rapport.tache.statut = StatutTache.ECHOUEE
@@ -89,7 +129,11 @@ def test_who_may_ask(demo: Session, equipe: Acteur, lecteur: Acteur) -> None:
 
 def test_what_was_sent_can_be_checked(demo: Session) -> None:
     gel = get_cycle(demo, 2024).gels[0]
-    assert gel.empreinte == compute_empreinte(gel.donnees, gel.document)
+    assert gel.dossier is not None
+    assert gel.projection is not None
+    assert gel.empreinte == compute_empreinte(
+        gel.donnees, document=gel.document, dossier=gel.dossier, projection=gel.projection
+    )
     assert len(gel.donnees["actions"]) == demo.scalar(select(func.count()).select_from(Action))
     assert {note["diffusion"] for note in gel.donnees["notes"]} == {d.value for d in Diffusion}
     assert not gel.document["provisoire"]

@@ -29,6 +29,7 @@ from core.gouvernance.seances import get_or_create_releve, move_releve
 from core.journal.models import Evenement
 from core.plan.codes import Diffusion, StatutAction
 from core.plan.models_action import Action, Frein
+from core.rapports.models import GENRES_COMITE, Rapport
 from core.security.acteur import Acteur
 from tests.formulaires import read_form
 from tests.integration.conftest import JOUR
@@ -298,6 +299,33 @@ def test_the_page_prepares_holds_and_tells(app: Flask, base: Session) -> None:
     assert "Premier paragraphe" in log_in(app, "lecteur").get(url).text
     base.rollback()
     assert base.scalar(select(func.count()).where(Presence.seance_id == seance.id)) == 1
+
+
+def test_the_page_offers_what_the_committee_receives(app: Flask, base: Session) -> None:
+    client = log_in(app, "gouvernance")
+    copil = base.scalars(select(Seance).where(Seance.etat == EtatSeance.CONVOQUEE)).one()
+    assert copil.convoquee_le is not None
+    url = f"/seances/{copil.id}/"
+    page = client.get(url).text
+    assert "Convoquée le " in page.replace("\u00a0", " ")
+    asked = ("dossier", "annexes", "projection")
+    assert all(f'value="{document}"' in page for document in asked)
+    for document in asked:
+        assert client.post(f"{url}documents", data={"document": document}).status_code == 302
+    made = base.scalars(
+        select(Rapport).where(Rapport.exercice == copil.exercice, Rapport.genre.in_(GENRES_COMITE))
+    ).all()
+    assert {rapport.genre for rapport in made} == set(GENRES_COMITE)
+    assert all(f'id="rapport-{rapport.id}"' in client.get(url).text for rapport in made)
+    # What is not validated yet is not for the élus; another instance has no such file.
+    assert f'id="rapport-{made[0].id}"' not in log_in(app, "lecteur").get(url).text
+    other = base.scalars(
+        select(Seance).join(Seance.instance).where(Instance.genre == GenreInstance.RESEAU)
+    ).first()
+    assert other is not None
+    other_url = f"/seances/{other.id}/"
+    assert 'value="dossier"' not in client.get(other_url).text
+    assert client.post(f"{other_url}documents", data={"document": "dossier"}).status_code == 422
 
 
 def test_pages_cost_the_same_whatever_the_rows(app: Flask, base: Session) -> None:

@@ -114,7 +114,8 @@ def test_the_releve_is_the_same_as_a_pdf_and_to_be_written_on(demo: Session, bat
     for heading in headings:
         assert " ".join(heading.split()) in text
     decisions = demo.scalars(select(Decision).where(Decision.seance_id == seance.id)).all()
-    (table,) = fichier.tables
+    agenda, table = fichier.tables
+    assert agenda.rows[1].cells[1].text == "Ouverture"
     assert len(table.rows) == len(decisions) + 1
 
 
@@ -211,3 +212,32 @@ def test_the_file_kept_says_what_it_is(
     assert rapport.fichier.nom == f"releve-{seance.jour.isoformat()}.docx"
     assert rapport.fichier.type_mime.endswith("wordprocessingml.document")
     assert rapport.pages is None
+
+
+def test_a_session_is_convoked_by_its_letters(
+    demo: Session, demonstration: Socle, gouvernance: Acteur
+) -> None:
+    seance = get_copil(demo, EtatSeance.CONVOQUEE)
+    seance.etat, seance.convoquee_le = EtatSeance.PREVUE, None
+    asked = request_seance(demo, gouvernance, seance, GenreRapport.CONVOCATION, PDF)
+    # Asked is not made.
+    assert seance.convoquee_le is None
+    finish(demo, demonstration, asked)
+    demo.refresh(seance)
+    found = (seance.etat.value, str(seance.convoquee_le))
+    assert found == (EtatSeance.CONVOQUEE.value, str(JOUR))
+    prepared = request_seance(demo, gouvernance, seance, GenreRapport.EMARGEMENT, PDF)
+    seance.convoquee_le = None
+    finish(demo, demonstration, prepared)
+    assert seance.convoquee_le is None
+
+
+@pytest.mark.parametrize("etat", [EtatSeance.TENUE, EtatSeance.ANNULEE])
+def test_letters_printed_again_later_change_nothing(
+    demo: Session, demonstration: Socle, gouvernance: Acteur, etat: EtatSeance
+) -> None:
+    seance = get_copil(demo, EtatSeance.TENUE)
+    seance.etat = etat
+    asked = request_seance(demo, gouvernance, seance, GenreRapport.CONVOCATION, PDF)
+    finish(demo, demonstration, asked)
+    assert (seance.etat, seance.convoquee_le) == (etat, None)

@@ -348,6 +348,7 @@ PAGES: dict[str, Page] = {
     "GET /exercices/<2024>/actions/<par_brouillon>/": fiche(EQUIPE_PAR),
     "GET /exercices/<2024>/indicateurs/<PE2>/": Page(passe=TOUS, porte=TOUS),
     "GET /exercices/<2024>/document/": Page(passe=LECTEURS_RAPPORTS, porte=LECTEURS_RAPPORTS),
+    "GET /exercices/<2024>/annexes/": Page(passe=LECTEURS_RAPPORTS, porte=LECTEURS_RAPPORTS),
     "GET /evaluation/": Page(passe=TOUS),
     "GET /evaluation/etudes/": Page(passe=TOUS),
     "POST /evaluation/etudes/": act("G", titre="Essai", annee="2023"),

@@ -549,7 +549,7 @@ def _frozen(session: Session, registry: Registry) -> None:
             par="Essai",
             donnees=donnees,
             document=document,
-            empreinte=compute_empreinte(donnees, document),
+            empreinte=compute_empreinte(donnees, document=document),
         )
     )
 

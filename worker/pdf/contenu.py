@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer
 from reportlab.platypus.flowables import PageBreakIfNotEmpty
 
@@ -10,6 +11,9 @@ from core.rapports.dessins.carte import draw_map
 from core.rapports.dessins.graphique import draw_chart
 from core.rapports.dessins.style import ACCENT, GRIS, parse_color, readable
 from core.rapports.document import (
+    ACTE,
+    COURRIER,
+    FEUILLETS,
     RAPPORT,
     Bloc,
     Carte,
@@ -48,15 +52,23 @@ _LARGEUR_VALEURS = 0.72
 
 
 class Contenu:
-    """Turns a cleaned and normalized document into a story (list of flowables)."""
+    """Turns a cleaned and normalized document into a story (list of flowables).
 
-    def __init__(self, document: Document, racine: Balise) -> None:
+    ``largeur`` is that of the text, which a sheet made smaller has wider than its format.
+    """
+
+    def __init__(
+        self, document: Document, racine: Balise, format: styles.Format, largeur: float
+    ) -> None:
         self._document = document
         self._histoire: list[Flowable] = []
         self._racine = racine
-        # The title of a report is on its cover; elsewhere the first section is the title.
+        self._format = format
+        self._largeur = largeur
         self._couverture = document.presentation == RAPPORT
-        self._decalage = 1 if self._couverture else 0
+        self._feuillets = document.presentation in FEUILLETS
+        # Letters and minutes bear no title of their own: their first section is it.
+        self._decalage = 0 if document.presentation in (ACTE, COURRIER) else 1
 
     def build(self) -> list[Flowable]:
         """The whole story: cover when there is one, then the blocks."""
@@ -65,20 +77,19 @@ class Contenu:
         self._add_blocs(self._document.blocs, self._racine, None)
         return self._histoire
 
+    def build_sheet(self, blocs: tuple[Bloc, ...], *, premier: bool) -> list[Flowable]:
+        """The flowables of one sheet; the first one begins with the title of the document."""
+        if premier:
+            self._add_heading(styles.TITRE_DOSSIER)
+        self._add_blocs(blocs, self._racine, None)
+        return self._histoire
+
     def _add(self, *flowables: Flowable) -> None:
         self._histoire.extend(flowables)
 
     def _add_cover(self) -> None:
         document, racine = self._document, self._racine
-        if document.exercice is not None:
-            self._paragraph(f"Exercice {document.exercice}", styles.COUVERTURE_SURTITRE, racine)
-        self._add(Paragraphe(document.titre, styles.COUVERTURE_TITRE, Balise("H1", racine)))
-        if document.sous_titre:
-            self._paragraph(document.sous_titre, styles.COUVERTURE_SOUS_TITRE, racine)
-        if document.demonstration:
-            self._sign("Démonstration : les données de ce document sont fictives.")
-        if document.provisoire:
-            self._sign("Provisoire : les chiffres de ce document peuvent encore changer.")
+        self._add_heading(styles.COUVERTURE_TITRE)
         self._add(Spacer(1, 14))
         for texte in (format_date(document.date), document.auteur):
             if texte:
@@ -89,10 +100,28 @@ class Contenu:
         if document.blocs:
             self._add(PageBreak())
 
+    def _add_heading(self, style: ParagraphStyle) -> None:
+        document, racine = self._document, self._racine
+        if document.exercice is not None:
+            self._paragraph(f"Exercice {document.exercice}", styles.COUVERTURE_SURTITRE, racine)
+        self._add(Paragraphe(document.titre, style, Balise("H1", racine)))
+        if document.sous_titre:
+            sous_titre = styles.COUVERTURE_SOUS_TITRE if self._couverture else styles.SOUS_TITRE
+            self._paragraph(document.sous_titre, sous_titre, racine)
+        if document.demonstration:
+            self._sign("Démonstration : les données de ce document sont fictives.")
+        if document.provisoire:
+            self._sign("Provisoire : les chiffres de ce document peuvent encore changer.")
+
     def _sign(self, texte: str) -> None:
         signe = Citation(texte, styles.COUVERTURE_SIGNE, Balise("P", self._racine))
         signe.couleur = ACCENT
         self._add(signe, Spacer(1, 8))
+
+    def _keep(self, hauteur: float) -> None:
+        """Keeps what follows with at least ``hauteur`` points; a sheet is not cut, so has no need of it."""
+        if not self._feuillets:
+            self._add(CondPageBreak(hauteur))
 
     def _paragraph(self, texte: str, style: object, parent: Balise) -> None:
         self._add(Paragraphe(texte, style, Balise("P", parent)))
@@ -103,7 +132,7 @@ class Contenu:
                 case Section():
                     self._add_section(bloc, parent, bloc.couleur or couleur)
                 case Titre():
-                    self._add(CondPageBreak(40 + _room(blocs[rang + 1 : rang + 2])))
+                    self._keep(40 + _room(blocs[rang + 1 : rang + 2]))
                     self._add(
                         Paragraphe(
                             bloc.texte,
@@ -118,7 +147,7 @@ class Contenu:
                 case Chiffres():
                     self._add_figures(bloc, parent, parse_color(couleur))
                 case Tableau():
-                    self._add_table(bloc, parent, styles.LARGEUR)
+                    self._add_table(bloc, parent, self._largeur)
                 case Graphique() | Carte():
                     self._add_drawing(bloc, parent, couleur)
                 case SautDePage():
@@ -130,7 +159,7 @@ class Contenu:
 
     def _add_section(self, section: Section, parent: Balise, couleur: str | None) -> None:
         balise = Balise("Sect", parent)
-        self._add(CondPageBreak(60 + _room(section.blocs)))
+        self._keep(60 + _room(section.blocs))
         self._add(
             TitreSection.build(
                 section.titre,
@@ -173,7 +202,7 @@ class Contenu:
 
     def _add_table(self, bloc: Tableau, parent: Balise, largeur: float) -> None:
         table = Balise("Table", parent)
-        self._add(CondPageBreak(110))
+        self._keep(110)
         if bloc.titre:
             self._add(Paragraphe(bloc.titre, styles.LEGENDE, Balise("Caption", table)))
         if bloc.lignes:
@@ -190,19 +219,24 @@ class Contenu:
     def _add_drawing(self, bloc: Graphique | Carte, parent: Balise, couleur: str | None) -> None:
         figure = Balise("Figure", parent, alternative=bloc.alternative)
         if isinstance(bloc, Carte):
-            dessin = draw_map(bloc, largeur=styles.LARGEUR, couleur=couleur)
+            dessin = draw_map(
+                bloc, largeur=self._largeur, couleur=couleur, hauteur_max=self._format.carte
+            )
         else:
-            dessin = draw_chart(bloc, largeur=styles.LARGEUR, couleur=couleur)
+            dessin = draw_chart(bloc, largeur=self._largeur, couleur=couleur)
         titre = Paragraphe(bloc.titre, styles.LEGENDE, Balise("P", parent))
-        ensemble: list[Flowable] = [titre, Figure(dessin, figure)]
+        ensemble: list[Flowable] = [
+            titre,
+            Figure(dessin, self._format.hauteur_dessin, figure),
+        ]
         if bloc.note:
             note = styles.TEXTES["note"]
             ensemble.append(Paragraphe(bloc.note, note, Balise("P", parent)))
-        self._add(KeepTogether(ensemble))
+        self._add(*(ensemble if self._feuillets else [KeepTogether(ensemble)]))
         if not bloc.note:
             self._add(Spacer(1, 6))
         if isinstance(bloc, Graphique) or bloc.valeurs:
-            self._add_table(build_table(bloc), parent, styles.LARGEUR * _LARGEUR_VALEURS)
+            self._add_table(build_table(bloc), parent, self._largeur * _LARGEUR_VALEURS)
 
     def _note(self, note: str, parent: Balise) -> None:
         if note:
@@ -224,7 +258,11 @@ class Contenu:
         sommaire = Balise("TOC", parent)
         for section in sections:
             lien = Balise("Link", Balise("Reference", Balise("TOCI", sommaire)))
-            self._add(LigneSommaire.build(section.titre, section.niveau, section.ancre, lien))
+            self._add(
+                LigneSommaire.build(
+                    section.titre, section.niveau, section.ancre, self._largeur, lien
+                )
+            )
         self._add(Spacer(1, 12))
 
 

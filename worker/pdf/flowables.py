@@ -96,7 +96,7 @@ class TitreSection(Paragraphe):
 
     def split(self, largeur: float, hauteur: float) -> list[Any]:
         """Headings stay in one piece, except one taller than a page: its first piece is known."""
-        if self.height <= styles.HAUTEUR:
+        if self.height <= styles.A4.hauteur:
             return []
         morceaux = super().split(largeur, hauteur)
         for morceau in morceaux[:1]:
@@ -171,21 +171,25 @@ class LigneSommaire(Paragraphe):
 
     texte = ""
     ancre = ""
+    largeur = 0.0
 
     @classmethod
-    def build(cls, texte: str, niveau: int, ancre: str, balise: Balise) -> LigneSommaire:
+    def build(
+        cls, texte: str, niveau: int, ancre: str, largeur: float, balise: Balise
+    ) -> LigneSommaire:
         """A line; apart from ``__init__``, whose form reportlab needs to split paragraphs."""
         ligne = cls(texte, styles.SOMMAIRE[niveau], balise)
-        ligne.texte, ligne.ancre = texte, ancre
+        ligne.texte, ligne.ancre, ligne.largeur = texte, ancre, largeur
         return ligne
 
     def split(self, largeur: float, hauteur: float) -> list[Any]:
         """A line stays whole, except one taller than a page: its last piece bears the number."""
-        if self.height <= styles.HAUTEUR:
+        if self.height <= styles.A4.hauteur:
             return []
         morceaux = super().split(largeur, hauteur)
         for morceau in morceaux[-1:]:
             morceau.texte, morceau.ancre = self.texte, self.ancre
+            morceau.largeur = self.largeur
         return morceaux
 
     def _drawOn(self, canv: TaggedCanvas) -> None:
@@ -195,7 +199,7 @@ class LigneSommaire(Paragraphe):
         page = str(canv._doctemplate.pages_connues.get(self.ancre, ""))
         corps = self.style.fontSize
         base = self.style.leading - corps
-        droite = styles.LARGEUR
+        droite = self.largeur
         fin_texte = self.style.leftIndent + self._last_line_width() + 6
         fin_points = droite - measure(page, POLICE, corps) - 6
         if fin_points > fin_texte:
@@ -219,7 +223,7 @@ class LigneSommaire(Paragraphe):
         )
 
     def _last_line_width(self) -> float:
-        largeur = styles.LARGEUR - self.style.leftIndent - self.style.rightIndent
+        largeur = self.largeur - self.style.leftIndent - self.style.rightIndent
         if not self.blPara.lines:
             return 0.0
         ligne = self.blPara.lines[-1]
@@ -230,10 +234,10 @@ class LigneSommaire(Paragraphe):
 class Figure(Flowable):  # type: ignore[misc]
     """A drawing with its alternative text, carried by its balise."""
 
-    def __init__(self, dessin: Drawing, balise: Balise) -> None:
+    def __init__(self, dessin: Drawing, hauteur_max: float, balise: Balise) -> None:
         super().__init__()
         self._dessin = dessin
-        self._echelle = min(1.0, styles.HAUTEUR_DESSIN / dessin.height)
+        self._echelle = min(1.0, hauteur_max / dessin.height)
         self.balise = balise
         self.spaceAfter = 6
 
@@ -275,7 +279,7 @@ class RangeeChiffres(Flowable):  # type: ignore[misc]
 
     def split(self, largeur: float, hauteur: float) -> list[Any]:
         """Cards stay whole; a row taller than a page gives up its cards and keeps its words."""
-        if self.height <= styles.HAUTEUR:
+        if self.height <= styles.A4.hauteur:
             return []
         return [paragraphe for carte in self._cartes for paragraphe in carte]
 

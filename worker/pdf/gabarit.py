@@ -17,7 +17,7 @@ from core.rapports.dessins.style import (
     fit,
     mix,
 )
-from core.rapports.document import COURRIER, RAPPORT, Document
+from core.rapports.document import ACTE, COURRIER, DOSSIER, RAPPORT, Document
 from worker.pdf import styles
 from worker.pdf.contenu import format_date
 from worker.pdf.structure import TaggedCanvas
@@ -36,6 +36,7 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         self,
         sortie: BinaryIO,
         document: Document,
+        format: styles.Format,
         *,
         pages_connues: dict[str, int],
         total: int,
@@ -43,7 +44,7 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
     ) -> None:
         super().__init__(
             sortie,
-            pagesize=(styles.LARGEUR_PAGE, styles.HAUTEUR_PAGE),
+            pagesize=(format.largeur_page, format.hauteur_page),
             title=document.titre,
             author=document.auteur,
             subject=document.sujet or document.sous_titre or document.titre,
@@ -56,7 +57,9 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
             displayDocTitle=1,
         )
         self._rapport = document
+        self._format = format
         self._couverture = document.presentation == RAPPORT
+        self._titres = document.presentation in (RAPPORT, DOSSIER)
         self.pages_connues = pages_connues
         self.pages: dict[str, int] = {}
         self._total = total
@@ -67,13 +70,13 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         self._section_page = ""
         courante = PageTemplate(
             id="courante",
-            frames=[self._frame(styles.MARGE_HAUT if self._couverture else styles.MARGE_BAS)],
+            frames=[self._frame(self._get_top())],
             onPage=self._begin_page,
             onPageEnd=self._end_page,
         )
         couverture = PageTemplate(
             id="couverture",
-            frames=[self._frame(styles.HAUTEUR_PAGE * 0.27)],
+            frames=[self._frame(format.hauteur_page * 0.27)],
             onPage=self._draw_cover,
             onPageEnd=self._end_cover,
             autoNextPageTemplate="courante",
@@ -91,13 +94,17 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         self._section = titre
         self._section_page = self._section_page or titre
 
-    @staticmethod
-    def _frame(haut: float) -> Frame:
+    def _get_top(self) -> float:
+        # Letters and minutes have no running title to leave room for.
+        sans_titre = self._rapport.presentation in (ACTE, COURRIER)
+        return self._format.marge_bas if sans_titre else self._format.marge_haut
+
+    def _frame(self, haut: float) -> Frame:
         return Frame(
-            styles.MARGE,
-            styles.MARGE_BAS,
-            styles.LARGEUR,
-            styles.HAUTEUR_PAGE - haut - styles.MARGE_BAS,
+            self._format.marge,
+            self._format.marge_bas,
+            self._format.largeur,
+            self._format.hauteur_page - haut - self._format.marge_bas,
             leftPadding=0,
             rightPadding=0,
             topPadding=0,
@@ -110,14 +117,14 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         self._watermark(canv)
         canv.open_artifact("/Type /Layout")
         canv.setFillColor(ACCENT)
-        canv.rect(styles.MARGE, styles.HAUTEUR_PAGE * 0.755, 62, 5, stroke=0, fill=1)
+        canv.rect(self._format.marge, self._format.hauteur_page * 0.755, 62, 5, stroke=0, fill=1)
         canv.setStrokeColor(FILET)
         canv.setLineWidth(0.7)
         canv.line(
-            styles.MARGE,
-            styles.MARGE_BAS,
-            styles.LARGEUR_PAGE - styles.MARGE,
-            styles.MARGE_BAS,
+            self._format.marge,
+            self._format.marge_bas,
+            self._format.largeur_page - self._format.marge,
+            self._format.marge_bas,
         )
         canv.close()
 
@@ -134,17 +141,19 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
             return
         canv.open_artifact(_FILIGRANE)
         canv.saveState()
-        canv.translate(styles.LARGEUR_PAGE / 2, styles.HAUTEUR_PAGE / 2)
-        canv.rotate(54)
+        canv.translate(self._format.largeur_page / 2, self._format.hauteur_page / 2)
+        angle, corps = self._format.filigrane
+        canv.rotate(angle)
         canv.setFillColor(mix(GRIS, 0.10))
-        canv.setFont(POLICE_TITRE, 44)
+        canv.setFont(POLICE_TITRE, corps)
         canv.drawCentredString(0, -14, _TEXTE_FILIGRANE)
         canv.restoreState()
         canv.close()
 
     def _end_page(self, canv: TaggedCanvas, _doc: Any) -> None:
         if not canv.a_blanc:
-            if self._couverture:
+            # The title of a dossier is at the head of its first page.
+            if self._titres and (self._couverture or self.page > 1):
                 self._draw_header(canv)
             if self._rapport.presentation != COURRIER:
                 self._draw_footer(canv)
@@ -152,7 +161,7 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
 
     def _draw_header(self, canv: TaggedCanvas) -> None:
         """Two lines, the title then the section, the latter kept short: it is only a landmark."""
-        y = styles.HAUTEUR_PAGE - 36
+        y = self._format.hauteur_page - 36
         document = self._rapport
         titre = document.titre
         if document.provisoire:
@@ -163,30 +172,32 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         canv.setFont(POLICE_GRAS, 8.5)
         canv.setFillColor(ACCENT)
         canv.drawString(
-            styles.MARGE,
+            self._format.marge,
             y,
-            fit(" ".join(titre.split()), POLICE_GRAS, 8.5, styles.LARGEUR),
+            fit(" ".join(titre.split()), POLICE_GRAS, 8.5, self._format.largeur),
         )
         canv.setFont(POLICE, 8.5)
         canv.setFillColor(GRIS)
-        canv.drawString(styles.MARGE, y - 12, fit(section, POLICE, 8.5, styles.LARGEUR))
+        canv.drawString(self._format.marge, y - 12, fit(section, POLICE, 8.5, self._format.largeur))
         self._rule(canv, y - 19)
         canv.close()
 
     def _draw_footer(self, canv: TaggedCanvas) -> None:
-        droite = styles.LARGEUR_PAGE - styles.MARGE
+        droite = self._format.largeur_page - self._format.marge
         document = self._rapport
         canv.open_artifact(_PIED)
-        self._rule(canv, 46)
+        bas = self._format.pied
+        self._rule(canv, bas)
         canv.setFont(POLICE, 8.5)
         canv.setFillColor(GRIS)
         gauche = " · ".join(part for part in (document.auteur, format_date(document.date)) if part)
-        canv.drawString(styles.MARGE, 33, fit(gauche, POLICE, 8.5, styles.LARGEUR - 90))
-        canv.drawRightString(droite, 33, f"page {self.page} / {self._total}")
+        canv.drawString(
+            self._format.marge, bas - 13, fit(gauche, POLICE, 8.5, self._format.largeur - 90)
+        )
+        canv.drawRightString(droite, bas - 13, f"page {self.page} / {self._total}")
         canv.close()
 
-    @staticmethod
-    def _rule(canv: TaggedCanvas, y: float) -> None:
+    def _rule(self, canv: TaggedCanvas, y: float) -> None:
         canv.setStrokeColor(FILET)
         canv.setLineWidth(0.6)
-        canv.line(styles.MARGE, y, styles.LARGEUR_PAGE - styles.MARGE, y)
+        canv.line(self._format.marge, y, self._format.largeur_page - self._format.marge, y)

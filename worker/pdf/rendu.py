@@ -6,14 +6,16 @@ import functools
 import io
 from collections.abc import Callable
 
-from core.rapports.document import Document, normalize
+from core.rapports.document import FEUILLETS, PROJECTION, Document, normalize
+from worker.pdf import styles
 from worker.pdf.contenu import Contenu
+from worker.pdf.feuillets import build_sheets
 from worker.pdf.finition import finish
 from worker.pdf.gabarit import Gabarit
 from worker.pdf.structure import Balise, TaggedCanvas
 from worker.pdf.texte import clean_document
 
-VERSION_RENDU = "2"
+VERSION_RENDU = "3"
 """Changes with anything that changes the bytes made from a same document."""
 
 Progress = Callable[[int, int, str], None]
@@ -29,13 +31,18 @@ def render(document: Document, *, progress: Progress | None = None) -> bytes:
     report = progress or _ignore
     propre = normalize(clean_document(document))
     racine = Balise("Document", None)
-    histoire = Contenu(propre, racine).build()
+    format = styles.ECRAN if propre.presentation == PROJECTION else styles.A4
+    if propre.presentation in FEUILLETS:
+        histoire = build_sheets(propre, racine, format)
+    else:
+        histoire = Contenu(propre, racine, format, format.largeur).build()
 
     def lay_out(sortie: io.BytesIO, connues: dict[str, int], total: int) -> Gabarit:
         label = "Écriture" if total else "Mise en page"
         gabarit = Gabarit(
             sortie,
             propre,
+            format,
             pages_connues=connues,
             total=total,
             on_page=lambda page: report(page, total, label),

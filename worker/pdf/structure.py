@@ -197,10 +197,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def set_bbox(self, balise: Balise, largeur: float, hauteur: float) -> None:
         """Gives a figure its place on the page, from the current origin."""
-        x, y = self.absolutePosition(0, 0)
-        coins = " ".join(f"{valeur:.2f}" for valeur in (x, y, x + largeur, y + hauteur))
+        coins = (*self.absolutePosition(0, 0), *self.absolutePosition(largeur, hauteur))
+        boite = " ".join(f"{valeur:.2f}" for valeur in coins)
         element = self._element(balise)
-        element.attributs = f"/O /Layout /Placement /Block /BBox [{coins}]"
+        element.attributs = f"/O /Layout /Placement /Block /BBox [{boite}]"
 
 
 class _Lien(pdfdoc.LinkAnnotation):  # type: ignore[misc]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4 as PAGE_A4
 from reportlab.lib.styles import ParagraphStyle
 
 from core.rapports.dessins.style import (
@@ -16,13 +18,62 @@ from core.rapports.dessins.style import (
     register_fonts,
 )
 
-LARGEUR_PAGE, HAUTEUR_PAGE = A4
-MARGE = 62.0
-MARGE_HAUT = 78.0
-MARGE_BAS = 66.0
-LARGEUR = LARGEUR_PAGE - 2 * MARGE
-HAUTEUR = HAUTEUR_PAGE - MARGE_HAUT - MARGE_BAS
-HAUTEUR_DESSIN = HAUTEUR - 60
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A page and its margins. ``carte`` is the highest that a map may be drawn, ``filigrane`` the angle
+    (degrees) and the size of the watermark, ``pied`` the height of the footer's rule, ``grossi`` how much
+    larger than the styles a sheet is when it has room."""
+
+    largeur_page: float
+    hauteur_page: float
+    marge: float
+    marge_haut: float
+    marge_bas: float
+    carte: float
+    filigrane: tuple[float, float]
+    pied: float
+    grossi: float
+
+    @property
+    def largeur(self) -> float:
+        """Width of the text."""
+        return self.largeur_page - 2 * self.marge
+
+    @property
+    def hauteur(self) -> float:
+        """Height of the text."""
+        return self.hauteur_page - self.marge_haut - self.marge_bas
+
+    @property
+    def hauteur_dessin(self) -> float:
+        """Highest drawing that leaves room for its title."""
+        return self.hauteur - 60
+
+
+A4 = Format(
+    largeur_page=PAGE_A4[0],
+    hauteur_page=PAGE_A4[1],
+    marge=62.0,
+    marge_haut=78.0,
+    marge_bas=66.0,
+    carte=470.0,
+    filigrane=(54, 44),
+    pied=46.0,
+    grossi=1.2,
+)
+# 16:9. As wide as the text of A4 and half as high: the very same styles read large on a screen.
+ECRAN = Format(
+    largeur_page=640.0,
+    hauteur_page=360.0,
+    marge=44.0,
+    marge_haut=30.0,
+    marge_bas=36.0,
+    carte=196.0,
+    filigrane=(29, 32),
+    pied=27.0,
+    grossi=1.0,
+)
 
 ALIGNEMENTS = {"gauche": TA_LEFT, "centre": TA_CENTER, "droite": TA_RIGHT}
 
@@ -39,6 +90,8 @@ COUVERTURE_TITRE = _style(
     "couverture-titre", 32, 37, fontName=POLICE_TITRE, spaceBefore=14, spaceAfter=12
 )
 COUVERTURE_SOUS_TITRE = _style("couverture-sous-titre", 16, 22, textColor=GRIS, spaceAfter=22)
+TITRE_DOSSIER = _style("titre-dossier", 25, 29, fontName=POLICE_TITRE, spaceAfter=4)
+SOUS_TITRE = _style("sous-titre", 11.5, 15.5, textColor=GRIS, spaceAfter=9)
 COUVERTURE_DATE = _style("couverture-date", 11, 16, spaceAfter=4)
 COUVERTURE_MENTION = _style("couverture-mention", 9.5, 14, textColor=GRIS, spaceAfter=4)
 COUVERTURE_SIGNE = _style("couverture-signe", 10.5, 15, fontName=POLICE_GRAS, leftIndent=12)

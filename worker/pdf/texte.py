@@ -87,5 +87,9 @@ def clean_text(texte: str, manquants: set[str]) -> str:
 
 
 def to_markup(texte: str) -> str:
-    """Plain text as paragraph markup: everything escaped, line breaks kept."""
-    return escape(texte.strip()).replace("\n", "<br/>")
+    """Plain text as paragraph markup: everything escaped, line breaks kept.
+
+    Paragraphs are cut at a narrow no-break space, so a large number could begin on a line and end on the
+    next: the ordinary one holds.
+    """
+    return escape(texte.strip()).replace("\u202f", "\u00a0").replace("\n", "<br/>")

@@ -33,12 +33,16 @@ _CORPS_VALEUR = 8.0
 _LEGENDE = 30.0
 _PLACE_NOM = 26.0
 _MARGE_KM = 4.0
+_HAUTEUR = 470.0
 
 Anneaux = list[voronoi.Polygon]
 
 
-def draw_map(bloc: Carte, *, largeur: float, couleur: str | None = None) -> Drawing:
-    """The map as a drawing ``largeur`` points wide; ``couleur`` is the hex tint of its axis."""
+def draw_map(
+    bloc: Carte, *, largeur: float, couleur: str | None = None, hauteur_max: float = _HAUTEUR
+) -> Drawing:
+    """The map as a drawing ``largeur`` points wide, its communes ``hauteur_max`` high at the most;
+    ``couleur`` is the hex tint of its axis."""
     base = parse_color(couleur)
     formes = _shapes(bloc)
     if not formes:
@@ -48,7 +52,7 @@ def draw_map(bloc: Carte, *, largeur: float, couleur: str | None = None) -> Draw
     xs = [x for anneaux in formes for anneau in anneaux for x, _ in anneau]
     ys = [y for anneaux in formes for anneau in anneaux for _, y in anneau]
     etendue_x, etendue_y = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
-    echelle = min((largeur - 4) / etendue_x, 470.0 / etendue_y)
+    echelle = min((largeur - 4) / etendue_x, hauteur_max / etendue_y)
     hauteur = etendue_y * echelle + _LEGENDE + 6
     gauche = (largeur - etendue_x * echelle) / 2
 

@@ -11,6 +11,7 @@ from core.adminkit.axes import in_use
 from core.clock import today
 from core.convention.models import Convention
 from core.cycles.models import CycleAnnuel
+from core.cycles.rules import DATES
 from core.cycles.service import to_value
 from core.indicateurs.service import ResultatIndicateur, Valeur
 from core.plan.codes import Portee
@@ -22,14 +23,6 @@ from core.security.acteur import Acteur, Role
 from core.security.policy import visible
 
 ANNEES_MAX = 8
-DATES = (
-    ("debut_collecte", "Début de la collecte"),
-    ("fin_collecte", "Fin de la collecte"),
-    ("date_cotech", "Comité technique"),
-    ("date_envoi", "Envoi du dossier"),
-    ("date_copil", "Comité de pilotage"),
-    ("date_cloture", "Clôture"),
-)
 
 
 def get_exercice(cycle: CycleAnnuel | None) -> int:

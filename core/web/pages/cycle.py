@@ -19,6 +19,7 @@ from core.clock import today
 from core.convention.models import Convention
 from core.cycles.models import CycleAnnuel, Gel
 from core.cycles.rules import (
+    DATES,
     EtapeCycle,
     EtatSoumission,
     Transition,
@@ -34,7 +35,6 @@ from core.indicateurs.models import ValidationAxe
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can
 from core.security.session import get_acteur
-from core.web.pages.calculs import DATES
 from core.web.pages.outils import (
     ANNEE,
     get_int,
@@ -79,7 +79,9 @@ def cycle(exercice: int) -> str:
         .where(CycleAnnuel.id == year.id)
         .options(
             selectinload(CycleAnnuel.mouvements),
-            selectinload(CycleAnnuel.gels).options(defer(Gel.donnees), defer(Gel.document)),
+            selectinload(CycleAnnuel.gels).options(
+                defer(Gel.donnees), defer(Gel.document), defer(Gel.dossier), defer(Gel.projection)
+            ),
         )
     ).one()
     writes = can(acteur, Verbe.ECRIRE, year)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request, url_for
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Mapped
 
 from core.cycles.models import CycleAnnuel, Gel
 from core.indicateurs.service import AGGLOMERATION
@@ -114,12 +117,23 @@ def exercice_indicateur(exercice: int, code: str) -> str:
 
 @pages.get(f"{_RACINE}document/")
 def exercice_document(exercice: int) -> str:
-    """The committee's file itself, read as a page."""
+    """The committee's file itself, read as a page; the annual report when nothing else was sent."""
+    return _show(exercice, "Dossier du comité", func.coalesce(Gel.dossier, Gel.document))
+
+
+@pages.get(f"{_RACINE}annexes/")
+def exercice_annexes(exercice: int) -> str:
+    """The sheets and annexes that went with it, read as a page."""
+    return _show(exercice, "Annexes du dossier", Gel.document)
+
+
+def _show(exercice: int, titre: str, colonne: ColumnElement[Any] | Mapped[Any]) -> str:
     require_lecture(Rapport)
     fige = _read(exercice)
-    document = get_session().scalar(select(Gel.document).where(Gel.id == fige.gel.id))
+    document = get_session().scalar(select(colonne).where(Gel.id == fige.gel.id))
     return render_template(
         "pages/exercice_document.html",
         fige=fige,
+        titre=titre,
         contenu=render_html(from_json(get_or_404(document))),
     )

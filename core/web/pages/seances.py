@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, or_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from werkzeug.wrappers import Response
 
@@ -19,7 +19,7 @@ from core.clock import today
 from core.db.soumission import claim, conclude
 from core.db.transaction import unit_of_work
 from core.errors import ErreurMetier, Interdit
-from core.gouvernance.codes import EtatPresence, EtatReleve
+from core.gouvernance.codes import EtatPresence, EtatReleve, GenreInstance
 from core.gouvernance.models import Decision, Instance, Seance
 from core.gouvernance.models_seance import PointOrdreDuJour, Releve
 from core.gouvernance.ordre_du_jour import propose_agenda
@@ -28,8 +28,8 @@ from core.gouvernance.priorite import count_classement, open_classement
 from core.gouvernance.rules import ETATS_FERMES, list_passages, plan_heures
 from core.gouvernance.seances import get_or_create_releve, move_releve
 from core.plan.models_action import Action, Frein
-from core.rapports.models import FormatRapport, GenreRapport, Rapport
-from core.rapports.service import request_seance
+from core.rapports.models import GENRES_COMITE, FormatRapport, GenreRapport, Rapport
+from core.rapports.service import request_annuel, request_seance
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, scope
 from core.web.format import format_pluriel
@@ -53,6 +53,21 @@ DOCUMENTS = MappingProxyType(
         "emargement": (GenreRapport.EMARGEMENT, FormatRapport.PDF),
         "releve-pdf": (GenreRapport.RELEVE, FormatRapport.PDF),
         "releve-docx": (GenreRapport.RELEVE, FormatRapport.DOCX),
+    }
+)
+# What is sent before a comité de pilotage, and shown during it.
+DOCUMENTS_COMITE = MappingProxyType(
+    {
+        "dossier": GenreRapport.DOSSIER,
+        "annexes": GenreRapport.ANNUEL,
+        "projection": GenreRapport.PROJECTION,
+    }
+)
+LIBELLES_COMITE = MappingProxyType(
+    {
+        "dossier": "Dossier du comité, 14 pages au plus (PDF)",
+        "annexes": "Annexes : rapport annuel et fiches (PDF)",
+        "projection": "Projection, 16/9 (PDF)",
     }
 )
 LIBELLES_DOCUMENTS = MappingProxyType(
@@ -219,16 +234,20 @@ def seance_documents(seance_id: int) -> Response | tuple[str, int]:
     """Ask for a document of the session."""
     acteur, found = get_seance(seance_id, write=True)
     session = get_session()
-    asked = DOCUMENTS.get(request.form.get("document", ""))
+    document = request.form.get("document", "")
+    comite = DOCUMENTS_COMITE.get(document) if is_copil(found) else None
     destination = url_for("pages.seance", seance_id=seance_id, _anchor="documents")
     try:
-        if asked is None:
+        if comite is None and document not in DOCUMENTS:
             raise ErreurMetier("Choisissez le document à établir.")
-        genre, format = asked
         with unit_of_work(session):
             if (done := claim(session, get_key(), acteur.compte_id)) is not None:
                 return redirect(done)
-            request_seance(session, acteur, found, genre, format, dispatch=get_socle().dispatch)
+            dispatch = get_socle().dispatch
+            if comite is not None:
+                request_annuel(session, acteur, found.exercice, dispatch, genre=comite)
+            else:
+                request_seance(session, acteur, found, *DOCUMENTS[document], dispatch)
             conclude(session, get_key(), destination)
     except ErreurMetier as error:
         session.expire_all()
@@ -272,7 +291,9 @@ def _show(
         passages=list_passages(releve.etat) if releve is not None and writes else (),
         releve_ferme=releve is not None and releve.etat in ETATS_FERMES,
         documents=[describe(rapport, acteur) for rapport in _list_documents(acteur, found)],
-        demandes=LIBELLES_DOCUMENTS if writes else {},
+        demandes=(LIBELLES_COMITE if is_copil(found) else {}) | LIBELLES_DOCUMENTS
+        if writes
+        else {},
         ecrit=writes,
         faute=faute,
         aujourdhui=today(),
@@ -302,12 +323,17 @@ def _list_points(acteur: Acteur, found: Seance) -> list[Point]:
 
 
 def _list_documents(acteur: Acteur, found: Seance) -> Sequence[Rapport]:
-    """The last documents of the session that the person may read."""
+    """The last documents of the session that the person may read, those of its exercice included for a
+    comité de pilotage."""
+    own: ColumnElement[bool] = Rapport.seance_id == found.id
+    if is_copil(found):
+        shared = Rapport.genre.in_(GENRES_COMITE) & (Rapport.exercice == found.exercice)
+        own = or_(own, shared)
     return (
         get_session()
         .scalars(
             scope(acteur, Rapport)
-            .where(Rapport.seance_id == found.id)
+            .where(own)
             .options(joinedload(Rapport.tache), joinedload(Rapport.fichier))
             .order_by(Rapport.id.desc())
             .limit(DOCUMENTS_MAX)
@@ -319,6 +345,11 @@ def _list_documents(acteur: Acteur, found: Seance) -> Sequence[Rapport]:
 def _read(acteur: Acteur, modele: type[Any], ids: set[int | None]) -> dict[int | None, Any]:
     rows = get_session().scalars(scope(acteur, modele).where(modele.id.in_(ids - {None})))
     return {row.id: row for row in rows}
+
+
+def is_copil(found: Seance) -> bool:
+    """Does the session receive the committee's file?"""
+    return found.instance.genre is GenreInstance.COPIL
 
 
 def _writes(acteur: Acteur, found: Seance) -> bool:
