@@ -7,6 +7,8 @@ nothing of the second. Its readers are asked for in one statement per class, wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import inspect, select
@@ -35,6 +37,7 @@ class Cellules:
         colonnes: Iterable[Colonne],
         rows: Sequence[Any],
     ) -> None:
+        self._session = session
         self.acteur = acteur
         self._open: dict[type[Any], bool] = {}
         self._readable: dict[type[Any], set[Any]] = {}
@@ -58,8 +61,6 @@ class Cellules:
             (column,) = inspect(target).primary_key
             statement = select(column).where(column.in_(keys), visible(acteur, target))
             self._readable[target] = set(session.scalars(statement))
-        if self._effectifs:
-            self._seuil = get_seuil_secret(session)
 
     def text(self, colonne: Colonne, objet: Any) -> str:
         """Text of a column for a row; :data:`MASQUE` stands for what the person may not read, and
@@ -79,11 +80,16 @@ class Cellules:
         value = getattr(holder, last)
         if (
             colonne.attribut in self._effectifs
-            and is_secret(value, self._seuil)
             and not can(self.acteur, Verbe.PETITS_EFFECTIFS, holder)
+            and is_secret(value, self._seuil)
         ):
             return MASQUE_EFFECTIF
         return self._format(value, colonne)
+
+    @cached_property
+    def _seuil(self) -> Decimal:
+        """Asked for once, and only for somebody to whom it masks something."""
+        return get_seuil_secret(self._session)
 
     def _format(self, value: Any, colonne: Colonne) -> str:
         if _is_row(value):
