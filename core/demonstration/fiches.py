@@ -42,6 +42,25 @@ _PARTENAIRES = (
     ("Réseau des bibliothèques (démonstration)", RolePartenaire.ASSOCIE),
     ("Centre social du Verger (démonstration)", RolePartenaire.PILOTE_ASSOCIE),
 )
+# What the cotech thinks, and what the committee is asked to do.
+_AVIS = (
+    (
+        "Moyens à confirmer avant le budget (démonstration).",
+        "confirmer l'action et inscrire ses moyens au budget.",
+    ),
+    (
+        "Aucun porteur pour le moment (démonstration).",
+        "reporter l'action d'un an, le temps de trouver un porteur.",
+    ),
+    (
+        "Bons résultats dans les communes déjà servies (démonstration).",
+        "l'étendre à deux communes de plus.",
+    ),
+    (
+        "Même public qu'une action voisine (démonstration).",
+        "la fusionner avec elle et garder un seul pilote.",
+    ),
+)
 _ARBITRAGES = 9
 _POSTES = ("Personnel", "Prestations", "Communication")
 _PRIORITES = (
@@ -141,9 +160,10 @@ def add_exchanges(session: Session, actions: Sequence[ActionDemonstration], jour
         copil = seance.instance.genre is GenreInstance.COPIL
         tenue = seance.jour <= jour
         ranked = actions[:: len(actions) // 20] if tenue else _list_rankable(actions)
-        for rang, item in enumerate(ranked, 1):
+        for rang, item in enumerate(rng.sample(ranked, len(ranked)), 1):
             proposee = rng.choice(_PRIORITES)
             arbitrage = rang <= _ARBITRAGES
+            avis, proposition = _AVIS[rang % len(_AVIS)] if arbitrage else ("", "")
             session.add(
                 PrioriteAction(
                     seance=seance,
@@ -153,8 +173,8 @@ def add_exchanges(session: Session, actions: Sequence[ActionDemonstration], jour
                     priorite_proposee=proposee,
                     priorite_decidee=proposee if copil and tenue else None,
                     arbitrage=arbitrage,
-                    avis="Moyens à confirmer avant le budget (démonstration)." if arbitrage else "",
-                    proposition="retenir l'avis du comité technique." if arbitrage else "",
+                    avis=avis,
+                    proposition=proposition,
                 )
             )
         if copil and tenue:

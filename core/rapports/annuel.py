@@ -1,4 +1,5 @@
-"""The annual report of an exercice, as a neutral document: cover, synthesis, axes, communes, sources."""
+"""The annual report of an exercice, as a neutral document: cover, synthesis, axes, communes, sheets of the
+actions, sources."""
 
 from datetime import date
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 from core.plugin.registry import Registry
 from core.rapports.annuel_axe import build_axe
 from core.rapports.annuel_communes import build_communes
+from core.rapports.annuel_fiches import build_fiches, read_suivi
 from core.rapports.annuel_matiere import Matiere, MatiereAxe, read_matiere
 from core.rapports.annuel_synthese import build_synthese
 from core.rapports.document import (
@@ -42,7 +44,10 @@ def build_annuel(
     blocs: list[Bloc] = [Sommaire(), SautDePage(), build_synthese(matiere)]
     for part in matiere.axes:
         blocs += [SautDePage(), build_axe(matiere, part)]
-    blocs += [SautDePage(), build_communes(matiere), SautDePage(), _build_sources(matiere)]
+    blocs += [SautDePage(), build_communes(matiere)]
+    if fiches := build_fiches(matiere, read_suivi(session, audience, exercice)):
+        blocs += [SautDePage(), fiches]
+    blocs += [SautDePage(), _build_sources(matiere)]
     document = Document(
         titre=f"Rapport annuel {exercice}",
         sous_titre=convention.titre if convention else "Convention territoriale globale",

@@ -137,14 +137,14 @@ def read_matiere(
         axes=axes,
         communes=list_communes(session),
         populations=list_populations(session, jour.year),
-        notes=_group(
+        notes=group_by_action(
             session.scalars(
                 scope(audience, Note)
                 .where(Note.exercice == exercice)
                 .order_by(Note.jour.desc(), Note.id.desc())
             )
         ),
-        freins=_group(
+        freins=group_by_action(
             session.scalars(
                 scope(audience, Frein)
                 .where(Frein.leve_le.is_(None))
@@ -173,7 +173,8 @@ def list_years(convention: Convention | None, exercice: int) -> tuple[int, ...]:
     return tuple(range(first, exercice + 1))
 
 
-def _group(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def group_by_action(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """Rows of the sheets, by id of their action."""
     grouped: dict[int, list[Any]] = {}
     for row in rows:
         grouped.setdefault(row.action_id, []).append(row)

@@ -14,12 +14,22 @@ from sqlalchemy.orm import Session
 from core.axes.models import Axe as AxeTable
 from core.communes.models import Commune
 from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle
-from core.plan.codes import Diffusion, LevePar, Portee
+from core.plan.codes import (
+    Diffusion,
+    Financeur,
+    LevePar,
+    Portee,
+    ResultatBilan,
+    RolePartenaire,
+)
 from core.plan.models import ActionMajeure, Enjeu, ResultatAttendu
 from core.plan.models_action import Action, Frein
+from core.plan.models_moyens import Financement, LigneBudget, PartenaireAction
+from core.plan.models_suivi import BilanAction
 from core.plan.rules import STATUTS_DU_PLAN
 from core.plugin.lecture import Lecture
 from core.rapports.annuel import build_annuel
+from core.rapports.annuel_fiches import RIEN
 from core.rapports.document import (
     Carte,
     Graphique,
@@ -27,6 +37,7 @@ from core.rapports.document import (
     Section,
     Tableau,
     Texte,
+    Titre,
     from_json,
     to_json,
 )
@@ -45,6 +56,7 @@ from tests.integration.essai_rapport import (
     indicateur,
     no_axis,
     read,
+    words,
 )
 from worker.pdf import render
 
@@ -138,6 +150,45 @@ def test_notes_and_freins_obey_their_diffusion(session: Session, socle_partage: 
     assert "Frein dit" in told
     assert "Frein tu" not in told
     assert "Bloquée" in told
+
+
+def test_a_sheet_says_what_is_known_of_its_action(session: Session, socle_partage: Socle) -> None:
+    silent = add_action(session, "ESS-00")
+    action = add_action(session, "ESS-01")
+    add_note(session, action, "Un mot de juin", Diffusion.COPIL)
+    add_note(session, action, "Un mot de plus", Diffusion.COPIL)
+    session.add_all(
+        (
+            PartenaireAction(action=action, nom="Le lycée", role=RolePartenaire.OPERATEUR),
+            LigneBudget(action=action, exercice=2025, prevu=Decimal(1200)),
+            LigneBudget(action=action, exercice=2025, poste="Achats"),
+            LigneBudget(action=action, exercice=2024, prevu=Decimal(77)),
+            Financement(action=action, exercice=2025, financeur=Financeur.CAF, accorde=Decimal(0)),
+            BilanAction(action=action, exercice=2025, resultat=ResultatBilan.MENEE, texte="Fait."),
+        )
+    )
+    session.flush()
+    session.expire_all()
+    sheets = next(
+        bloc
+        for bloc in blocs(build(session, socle_partage.registry), Section)
+        if bloc.ancre == "fiches"
+    )
+    told = "\n".join(words(sheets.blocs))
+    assert [" ".join(t.texte.split()) for t in sheets.blocs[0].blocs if isinstance(t, Titre)] == [
+        f"{a.code} : {a.intitule}" for a in (silent, action)
+    ]
+    assert told.count(RIEN) == 1
+    for line in (
+        "Bilan 2025 : menée. Fait.",
+        "01/06/2025, avancement : Un mot de juin",
+        "01/06/2025, avancement : Un mot de plus",
+        "Partenaires : Le lycée (opérateur).",
+        "Budget 2025 : prévu 1 200,00 € (1 sur 2 lignes), réalisé non renseigné.",
+        "CAF : demandé non renseigné, accordé 0,00 €, versé non renseigné.",
+    ):
+        assert line in told, told
+    assert "77" not in told
 
 
 def test_drafts_stay_out(session: Session, socle_partage: Socle) -> None:

@@ -26,7 +26,6 @@ _EN_TETE = "/Type /Pagination /Subtype /Header /Attached [/Top]"
 _PIED = "/Type /Pagination /Subtype /Footer /Attached [/Bottom]"
 _FILIGRANE = "/Type /Pagination /Subtype /Watermark"
 _TEXTE_FILIGRANE = "DÉMONSTRATION : données fictives"
-_MOTS_EN_TETE = 7
 
 
 class Gabarit(BaseDocTemplate):  # type: ignore[misc]
@@ -160,14 +159,13 @@ class Gabarit(BaseDocTemplate):  # type: ignore[misc]
         self._on_page_done(self.page)
 
     def _draw_header(self, canv: TaggedCanvas) -> None:
-        """Two lines, the title then the section, the latter kept short: it is only a landmark."""
+        """Two lines, the title then the section, each cut to the width of the page."""
         y = self._format.hauteur_page - 36
         document = self._rapport
         titre = document.titre
         if document.provisoire:
             titre += " (provisoire)"
-        mots = (self._section_page or self._section).split()
-        section = " ".join(mots[:_MOTS_EN_TETE]) + (" …" if len(mots) > _MOTS_EN_TETE else "")
+        section = " ".join((self._section_page or self._section).split())
         canv.open_artifact(_EN_TETE)
         canv.setFont(POLICE_GRAS, 8.5)
         canv.setFillColor(ACCENT)
