@@ -23,6 +23,7 @@ from core.db.plateforme import mark
 from core.db.transaction import unit_of_work
 from core.embarque import moteurs
 from core.journal.service import set_context
+from core.logs import configure_logs
 from core.reference.charger import load_reference
 from core.security.acteur import SYSTEME, Acteur, Habilitation, Role
 from core.socle import Socle, build_migrations, build_socle
@@ -46,6 +47,12 @@ class Repartition(LoadScopeScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Repartition:
     """Hook of pytest-xdist."""
     return Repartition(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    """Logs are written as the platform writes them, whichever test runs first."""
+    configure_logs(Settings(environnement="test"))
 
 
 SECRET = "une-cle-de-test-assez-longue-0123456789-abcdef"

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import QueryableAttribute, Session, contains_eager, joinedload
 
 from core.agenda.models import FluxAgenda
@@ -138,9 +138,10 @@ def _list_cycles(session: Session, acteur: Acteur, jour: date) -> Iterator[Entre
 
 def _of_theirs(acteur: Acteur) -> ColumnElement[bool]:
     """Actions of the axes of a team, and those that the person pilots."""
-    return or_(
-        Action.axe_slug.in_(sorted(acteur.axes)),
-        Action.pilote_id == acteur.personne_id,
+    theirs = Action.axe_slug.in_(sorted(acteur.axes))
+    # An account without a person pilots nothing: IS NULL would give it what has no pilot.
+    return (
+        theirs if acteur.personne_id is None else theirs | (Action.pilote_id == acteur.personne_id)
     )
 
 

@@ -74,7 +74,8 @@ def find_type(nom: str, flux: IO[bytes]) -> str:
     flux.seek(0)
     try:
         fits = check(flux)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        # The two others: a zip of a version that nothing writes, sizes that make no sense.
         fits = False
     flux.seek(0)
     if not fits:

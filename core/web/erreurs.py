@@ -88,7 +88,8 @@ def _data(error: DataError) -> Reponse:
 def _database(error: SQLAlchemyError) -> Reponse:
     if isinstance(getattr(error, "orig", None), QueryCanceled):
         # By ``statement_timeout``: the database answers, this was too much to ask of it.
-        logger.warning("statement_timeout", path=request.path)
+        # Not the path: that of an agenda is a secret.
+        logger.warning("statement_timeout", endpoint=request.endpoint)
         db.session.rollback()
         return _page(503, TROP_LONG, titre="Réponse trop longue à préparer", database=False)
     logger.exception("database_error")

@@ -21,6 +21,14 @@ LIGNE = (
     "<table:table-row{plus}><table:table-cell{cellule}><text:p>{texte}</text:p></table:table-cell>"
     "</table:table-row>"
 )
+FEUILLE = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}'
+    "</sheetData></worksheet>"
+)
+ESPACES = (
+    '<table:table-row><table:table-cell><text:p>a<text:s text:c="20000000000"/>b</text:p>'
+    "</table:table-cell></table:table-row>"
+)
 MILLIARD = (
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;">]>'
 )
@@ -38,6 +46,15 @@ def build_xlsx(*cells: tuple[str, object]) -> BytesIO:
     for place, value in cells:
         book.active[place] = value
     book.save(output)
+    return output
+
+
+def replace(whole: BytesIO, part: str, content: bytes) -> BytesIO:
+    """The same workbook with one of its parts written anew."""
+    output = BytesIO()
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(output, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, content if name == part else source.read(name))
     return output
 
 
@@ -88,14 +105,34 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
         read_classeur("a.xlsx", output)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    ['<row r="1000000000000"/>', '<row><c r="XFD1"/></row>' * 2_000],
+    ids=["deep", "wide"],
+)
+def test_a_far_cell_does_not_make_us_read_all_that_comes_before(rows: str) -> None:
+    far = replace(
+        build_xlsx(("A1", "Action")), "xl/worksheets/sheet1.xml", FEUILLE.format(rows).encode()
+    )
+    with pytest.raises(ErreurMetier, match="va trop loin"):
+        read_classeur("a.xlsx", far)
+
+
+def test_spaces_asked_by_thousands_of_millions_stay_few() -> None:
+    ((_, (texte,)),) = read_classeur("a.ods", build_ods(ESPACES)).feuille.lignes
+    assert texte == f"a{' ' * 100}b"
+
+
+def test_a_text_nested_without_end_is_said() -> None:
+    deep = "<text:span>" * 5_000 + "x" + "</text:span>" * 5_000
+    with pytest.raises(ErreurMetier, match="abîmé"):
+        read_classeur("a.ods", build_ods(LIGNE.format(plus="", cellule="", texte=deep)))
+
+
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
 def test_a_damaged_workbook_is_said(part: str) -> None:
-    whole, output = build_xlsx(("A1", "Action")), BytesIO()
-    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(output, "w") as target:
-        for name in source.namelist():
-            target.writestr(name, b"<oops" if name == part else source.read(name))
     with pytest.raises(ErreurMetier, match="abîmé"):
-        read_classeur("a.xlsx", output)
+        read_classeur("a.xlsx", replace(build_xlsx(("A1", "Action")), part, b"<oops"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

@@ -9,6 +9,13 @@ from core.errors import ErreurMetier
 from core.plan.types_pieces import clean_name, find_type
 
 
+def _age(flux: BytesIO) -> BytesIO:
+    """The same archive, that asks for version 20.0 of the format to be read."""
+    whole = flux.getvalue()
+    place = whole.index(b"PK\x01\x02") + 6
+    return BytesIO(whole[:place] + b"\xc8" + whole[place + 1 :])
+
+
 def _archive(*names: str) -> BytesIO:
     flux = BytesIO()
     with zipfile.ZipFile(flux, "w") as archive:
@@ -44,6 +51,7 @@ def test_a_file_of_its_type_is_accepted(nom: str, flux: BytesIO, mime: str) -> N
         ("a.pdf", BytesIO(b"<html>")),
         ("a.docx", BytesIO(b"PK\x03\x04 tronqu")),
         ("a.docx", _archive("[Content_Types].xml", "xl/workbook.xml")),
+        ("a.docx", _age(_archive("[Content_Types].xml", "word/document.xml"))),
         ("a.docx", _archive("[Content_Types].xml", "word/d.xml", "word/vbaProject.bin")),
         ("a.txt", BytesIO(b"\x00\x01")),
     ],

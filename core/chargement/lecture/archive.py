@@ -21,7 +21,7 @@ MEMBRES_MAX = 2_000
 # What parsers raise on a file that is not what it should be; XML errors are all SyntaxError.
 FAUTES_DE_FICHIER: tuple[type[Exception], ...] = (
     zipfile.BadZipFile, ZlibError, SyntaxError, DefusedXmlException, EOFError, KeyError, IndexError,
-    ValueError, TypeError, AttributeError, OverflowError, NotImplementedError, OSError,
+    ValueError, TypeError, AttributeError, OverflowError, NotImplementedError, OSError, RecursionError,
 )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def add_row(feuille: Feuille, numero: int, cells: Iterable[str]) -> None:
     row = list(cells)
     while row and not row[-1]:
         row.pop()
-    unreadable = [colonne for ligne, colonne in feuille.illisibles if ligne == numero]
+    unreadable = any((numero, colonne) in feuille.illisibles for colonne in range(COLONNES_MAX))
     if not row and not unreadable:
         return
     if len(feuille.lignes) >= LIGNES_MAX:

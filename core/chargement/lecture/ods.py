@@ -23,6 +23,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CELLULES = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+# A file may ask for a thousand million of them in one word.
+_ESPACES_MAX = 100
 _LIGNE, _FEUILLE = f"{_TABLE}table-row", f"{_TABLE}table"
 
 
@@ -134,7 +136,7 @@ def _read_text(element: Any) -> str:
     for child in element:
         kind = local_name(child)
         if child.tag == f"{_TEXTE}s":
-            parts.append(" " * int(child.get(f"{_TEXTE}c", "1")))
+            parts.append(" " * min(int(child.get(f"{_TEXTE}c", "1")), _ESPACES_MAX))
         elif child.tag in (f"{_TEXTE}tab", f"{_TEXTE}line-break"):
             parts.append("\t" if kind == "tab" else "\n")
         elif kind != "annotation":

@@ -17,10 +17,13 @@ from core.chargement.lecture.archive import check_archive, local_name
 from core.chargement.lecture.classeur import Classeur, choose
 from core.chargement.lecture.notation import SANS_VALEUR, add_row, to_text
 from core.chargement.rules.colonnes import TITRES_PROFONDEUR
-from core.chargement.rules.feuille import Feuille, Fusion
+from core.chargement.rules.feuille import COLONNES_MAX, Feuille, Fusion
 from core.errors import ErreurMetier
 
 _FUSIONS_MAX = 5_000
+_FEUILLES_MAX = 50
+# Of a sheet, empty ones included: one far cell makes openpyxl give every one before it.
+_PROFONDEUR_MAX, _CELLULES_MAX = 20_000, 500_000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CLASSEUR = "xl/workbook.xml"
 
@@ -33,6 +36,11 @@ def read_xlsx(flux: IO[bytes], voulue: str | None = None) -> Classeur:
         noms = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
         if not noms:
             raise ErreurMetier("Ce classeur n'a aucune feuille visible.", "fichier")
+        if len(noms) > _FEUILLES_MAX:
+            raise ErreurMetier(
+                f"Ce classeur a plus de {_FEUILLES_MAX} feuilles : déposez celle du plan seule.",
+                "fichier",
+            )
         nom = choose(noms, voulue, partial(_read_head, book))
         feuille = Feuille(nom)
         with closing(_open(flux, values=False)) as formulas:
@@ -47,16 +55,25 @@ def _open(flux: IO[bytes], *, values: bool) -> Any:
 
 
 def _list_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    """Raises ErreurMetier past the depth and the cells that a plan can have."""
     # The dimension that a file declares may be wrong: rows are read to the end.
     sheet.reset_dimensions()
-    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows()
-    return rows
+    cells = 0
+    for numero, row in enumerate(sheet.iter_rows(), 1):
+        cells += len(row)
+        if numero > _PROFONDEUR_MAX or cells > _CELLULES_MAX:
+            raise ErreurMetier(
+                f"La feuille « {sheet.title} » va trop loin (ligne {numero}, colonne {len(row)}) : effacez "
+                "les lignes et les colonnes vides qui suivent le plan, enregistrez, puis déposez de nouveau.",
+                "fichier",
+            )
+        yield row
 
 
 def _read_head(book: Any, nom: str) -> Feuille:
     feuille = Feuille(nom)
     for numero, cells in enumerate(islice(_list_rows(book[nom]), TITRES_PROFONDEUR), 1):
-        texts = [to_text(cell.value) for cell in cells]
+        texts = [to_text(cell.value) for cell in cells[:COLONNES_MAX]]
         if any(texts):
             feuille.lignes.append((numero, texts))
     return feuille
