@@ -113,7 +113,6 @@ def test_context_has_holes_and_a_source(demo: Session) -> None:
     [
         (date(2027, 1, 15), EtapeCycle.PREPARATION),
         (date(2027, 3, 15), EtapeCycle.COLLECTE),
-        (date(2027, 7, 1), EtapeCycle.CONSOLIDATION),
     ],
 )
 def test_any_day_loads(clone: Callable[[str], Settings], jour: date, etape: EtapeCycle) -> None:

@@ -177,12 +177,15 @@ class Parcours:
     # Cells.
 
     def list_cases(self, tables: set[str] | None = None) -> Iterator[Case]:
-        """Cells of the tables named (every one by default), then those of the pages."""
+        """Cells of the tables named (every one by default), then those of the pages: all for "pages", those
+        under an address for "/cycle/"."""
         for name, table in TABLES.items():
             if tables is None or name in tables:
                 yield from self.list_table(name, table)
         if tables is None or "pages" in tables:
-            yield from self.list_pages()
+            yield from self.list_pages("/")
+        for address in sorted(name for name in tables or () if name.startswith("/")):
+            yield from self.list_pages(address)
         if tables is None:
             yield from self.list_refused()
 
@@ -277,10 +280,12 @@ class Parcours:
             and cible.classe.__grande__
         ]
 
-    def list_pages(self) -> Iterator[Case]:
-        """Cells of the addresses that are not a table's."""
+    def list_pages(self, under: str) -> Iterator[Case]:
+        """Cells of the addresses that are not a table's and begin with ``under``."""
         for key, page in PAGES.items():
             methode, rule = key.split(" ", 1)
+            if not rule.startswith(under):
+                continue
             url = "".join(
                 self._part(rule, part) if rank % 2 else part
                 for rank, part in enumerate(re.split(r"[<>]", rule))
