@@ -105,6 +105,15 @@ def test_the_whole_sheet_is_kept_under_the_rights_of_each(
 ) -> None:  # fmt: skip
     action, draft = add_action(session, "PAR-1"), add_action(session, "PAR-2", brouillon=True)
     fill(session, action)
+    # Proposed for the next exercice, which was open already.
+    seance = Seance(
+        instance=Instance(nom="Comité suivant", genre="cotech"),
+        jour=date(2026, 3, 1),
+        exercice=2026,
+    )
+    session.add(
+        PrioriteAction(seance=seance, action=action, priorite_proposee=Priorite.A_ABANDONNER)
+    )
     session.add_all(
         FiliationAction(de=action, vers=vers, genre=genre, jour=date(2025, 9, 1), motif="Essai")
         for vers, genre in ((draft, GenreFiliation.REPRISE), (None, GenreFiliation.ABANDON))
