@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Select, select
 from sqlalchemy.orm import Session
 
 from core.clock import today
@@ -14,7 +14,7 @@ from core.parametres.models import Parametre
 from core.plugin.types import Parametre as ParametreDeclare
 
 
-def select_parametre(code: str, jour: date) -> Select[Decimal]:
+def select_parametre(code: str, jour: date | BindParameter[date]) -> Select[Decimal]:
     """Value of ``code`` in force on ``jour``, for a hook that reads through a ``Lecture``."""
     return (
         select(Parametre.valeur)

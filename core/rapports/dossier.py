@@ -160,6 +160,7 @@ def _describe_official(resultat: ResultatIndicateur) -> list[dict[str, Any]]:
             "territoire": territoire,
             "annee": annee,
             "valeur": exact(valeur.valeur),
+            "masque": valeur.masque,
             "source": valeur.source,
             "millesime": valeur.millesime,
         }
