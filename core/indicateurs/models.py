@@ -25,9 +25,8 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from core.clock import today
 from core.communes.models import Commune
-from core.communes.rules import PARAMETRE_SEUIL, SEUIL_PAR_DEFAUT
 from core.db.base import Base, Entite
-from core.parametres.service import select_parametre
+from core.parametres.service import express_seuil_secret
 from core.plan.models import ResultatAttendu
 from core.security.acteur import Role
 from core.security.droits import TOUJOURS, TOUS_LES_ROLES, AxeDeLacteur, Droits, Vaut, pour
@@ -119,9 +118,7 @@ class ValeurOfficielle(Entite):
 def _tells_few(valeurs: FromClause) -> ColumnElement[bool]:
     """Of a published value: a part under the threshold, or none that says how many people it counts."""
     jour = bindparam("jour_seuil", callable_=today, type_=Date())
-    seuil = func.coalesce(
-        select_parametre(PARAMETRE_SEUIL, jour).scalar_subquery(), SEUIL_PAR_DEFAUT
-    )
+    seuil = express_seuil_secret(jour)
     return or_(
         valeurs.c.numerateur.is_(None),
         *(
