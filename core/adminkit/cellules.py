@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import RelationshipProperty, Session
 
-from core.adminkit.chemins import get_property, is_effectif, is_sensible
+from core.adminkit.chemins import get_property, is_effectif, is_secret_de_ligne, is_sensible
 from core.adminkit.formats import format_value
 from core.communes.rules import MASQUE_EFFECTIF, is_secret
 from core.db.base import Base
@@ -43,6 +43,7 @@ class Cellules:
         self._readable: dict[type[Any], set[Any]] = {}
         self._sensibles: set[str] = set()
         self._effectifs: set[str] = set()
+        self._de_ligne: set[str] = set()
         suspects: dict[type[Any], set[Any]] = {}
         for colonne in colonnes:
             if colonne.valeur is not None:
@@ -51,6 +52,8 @@ class Cellules:
                 self._sensibles.add(colonne.attribut)
             if is_effectif(modele, colonne.attribut):
                 self._effectifs.add(colonne.attribut)
+            if is_secret_de_ligne(modele, colonne.attribut):
+                self._de_ligne.add(colonne.attribut)
             if all(map(self._is_open, _targets(modele, colonne.attribut))):
                 continue
             for row in rows:
@@ -79,9 +82,9 @@ class Cellules:
             return MASQUE
         value = getattr(holder, last)
         if (
-            colonne.attribut in self._effectifs
+            colonne.attribut in self._effectifs | self._de_ligne
             and not can(self.acteur, Verbe.PETITS_EFFECTIFS, holder)
-            and is_secret(value, self._seuil)
+            and (colonne.attribut in self._de_ligne or is_secret(value, self._seuil))
         ):
             return MASQUE_EFFECTIF
         return self._format(value, colonne)

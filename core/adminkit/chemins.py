@@ -78,6 +78,16 @@ def is_effectif(modele: type[Any], path: str) -> bool:
 
 
 @keep
+def is_secret_de_ligne(modele: type[Any], path: str) -> bool:
+    """True when the path ends on a column masked as a whole in the rows whose small numbers one may not
+    read."""
+    prop = get_property(modele, path)
+    return isinstance(prop, ColumnProperty) and bool(
+        getattr(prop.columns[0], "info", {}).get("secret_de_ligne")
+    )
+
+
+@keep
 def is_secret(modele: type[Any], path: str) -> bool:
     """True for a column that no screen may ever show (a password's hash)."""
     prop = get_property(modele, path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -35,6 +36,7 @@ from core.adminkit.chemins import (
     get_property,
     is_effectif,
     is_secret,
+    is_secret_de_ligne,
     is_sensible,
     loader_options,
 )
@@ -154,16 +156,20 @@ class Extraction:
             attribute = type_coerce(attribute, Text())
             words = {str(member.value): label_of(member) for member in kind.enum_class}
         value, hidden = self._select(path, attribute)
-        small = self._select_small(path) if is_effectif(self.modele, path) else None
-        seuil = get_seuil_secret(self.session) if small is not None else None
+        whole = is_secret_de_ligne(self.modele, path)
+        effectif = is_effectif(self.modele, path)
+        small = self._select_small(path) if whole or effectif else None
+        seuil = get_seuil_secret(self.session) if effectif else Decimal(0)
 
         def read(columns: Colonnes) -> Sequence[Any]:
             found = columns[value]
             if words:
                 found = [_tell(item, words) for item in found]
-            if small is not None and seuil is not None:
+            if small is not None:
                 found = [
-                    MASQUE_EFFECTIF if masked and is_secret_effectif(item, seuil) else item
+                    MASQUE_EFFECTIF
+                    if masked and (whole or is_secret_effectif(item, seuil))
+                    else item
                     for item, masked in zip(found, columns[small], strict=True)
                 ]
             return _mask(columns, found, hidden)

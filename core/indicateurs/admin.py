@@ -68,7 +68,11 @@ OFFICIELLES = VueTable(
         ),
         Champ(attribut="annee", libelle="Année"),
         Champ(attribut="valeur", libelle="Valeur"),
-        Champ(attribut="numerateur", libelle="Numérateur"),
+        Champ(
+            attribut="numerateur",
+            libelle="Numérateur",
+            aide="D'un indicateur sensible, la valeur est masquée tant qu'il manque ou qu'il est petit.",
+        ),
         Champ(attribut="denominateur", libelle="Dénominateur"),
         Champ(attribut="source", libelle="Source"),
         Champ(attribut="millesime", libelle="Millésime"),

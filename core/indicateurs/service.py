@@ -33,6 +33,17 @@ class Valeur:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Officielle:
+    """A published value as it may be told. ``masque``: too few people, the value is not."""
+
+    annee: int
+    valeur: Decimal | None
+    source: str
+    millesime: str
+    masque: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultatIndicateur:
     """An indicator computed for several years.
 
@@ -46,7 +57,7 @@ class ResultatIndicateur:
     communes: dict[tuple[str, int], Valeur] = field(default_factory=dict)
     bassins: dict[tuple[str, int], Valeur] = field(default_factory=dict)
     agglomeration: dict[int, Valeur] = field(default_factory=dict)
-    officielles: dict[tuple[str | None, int], ValeurOfficielle] = field(default_factory=dict)
+    officielles: dict[tuple[str | None, int], Officielle] = field(default_factory=dict)
     definitif: frozenset[int] = frozenset()
 
 
@@ -67,7 +78,7 @@ def compute_indicateurs(
     bassins = _list_bassins(session)
     codes = tuple(communes)
     years = tuple(annees)
-    official = _list_official(session, years)
+    official = _list_official(session, declared, years)
     validated = list_validated(session)
     sensible = any(definition.sensible for _, definition in declared)
     # Under zero nothing is masked: the threshold is read for those that need it.
@@ -163,11 +174,19 @@ def _list_bassins(session: Session) -> dict[int, str]:
 
 
 def _list_official(
-    session: Session, years: tuple[int, ...]
-) -> dict[str, dict[tuple[str | None, int], ValeurOfficielle]]:
-    found: dict[str, dict[tuple[str | None, int], ValeurOfficielle]] = {}
+    session: Session, declared: Iterable[tuple[Axe, Indicateur]], years: tuple[int, ...]
+) -> dict[str, dict[tuple[str | None, int], Officielle]]:
+    sensibles = {definition.code for _, definition in declared if definition.sensible}
+    found: dict[str, dict[tuple[str | None, int], Officielle]] = {}
     for value in session.scalars(select(ValeurOfficielle).where(ValeurOfficielle.annee.in_(years))):
-        found.setdefault(value.code, {})[value.code_insee, value.annee] = value
+        masque = value.code in sensibles and value.secrete
+        found.setdefault(value.code, {})[value.code_insee, value.annee] = Officielle(
+            annee=value.annee,
+            valeur=None if masque else value.valeur,
+            source=value.source,
+            millesime=value.millesime,
+            masque=masque,
+        )
     return found
 
 
@@ -197,12 +216,15 @@ def list_reglages(session: Session) -> dict[str, ReglageIndicateur]:
 def load_declared(session: Session, declared: Iterable[tuple[Axe, Indicateur]]) -> int:
     """Create a setting for each indicator that has none yet; returns how many were created.
 
-    Those that are phare are shown from the start; staff switch the others on (metier.md section 6).
+    Those that are phare are shown from the start; staff switch the others on (metier.md section 6). What
+    they decided is left alone; whether an indicator is sensible is for its axis to say.
     """
-    known = set(session.scalars(select(ReglageIndicateur.code)))
+    known = list_reglages(session)
     created = 0
     for axe, definition in declared:
-        if definition.code not in known:
+        if definition.code in known:
+            known[definition.code].sensible = definition.sensible
+        else:
             session.add(
                 ReglageIndicateur(
                     code=definition.code,
@@ -210,6 +232,7 @@ def load_declared(session: Session, declared: Iterable[tuple[Axe, Indicateur]]) 
                     libelle=definition.libelle,
                     actif=definition.phare,
                     phare=definition.phare,
+                    sensible=definition.sensible,
                 )
             )
             created += 1

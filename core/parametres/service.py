@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from core.clock import today
@@ -14,7 +14,7 @@ from core.parametres.models import Parametre
 from core.plugin.types import Parametre as ParametreDeclare
 
 
-def select_parametre(code: str, jour: date) -> Select[Decimal]:
+def select_parametre(code: str, jour: date | BindParameter[date]) -> Select[Decimal]:
     """Value of ``code`` in force on ``jour``, for a hook that reads through a ``Lecture``."""
     return (
         select(Parametre.valeur)
@@ -34,8 +34,13 @@ def get_parametre(session: Session, code: str, jour: date) -> Decimal:
 
 def get_seuil_secret(session: Session) -> Decimal:
     """Number of people under which a sensible figure is masked today (metier.md section 6)."""
-    valeur = session.scalar(select_parametre(PARAMETRE_SEUIL, today()))
-    return Decimal(SEUIL_PAR_DEFAUT) if valeur is None else valeur
+    return session.execute(select(express_seuil_secret(today()))).scalar_one()
+
+
+def express_seuil_secret(jour: date | BindParameter[date]) -> ColumnElement[Decimal]:
+    """The same on ``jour``, inside a statement."""
+    seuil = select_parametre(PARAMETRE_SEUIL, jour).scalar_subquery()
+    return func.coalesce(seuil, SEUIL_PAR_DEFAUT)
 
 
 def load_declared(session: Session, declared: Iterable[ParametreDeclare]) -> int:

@@ -62,7 +62,8 @@ def build_indicateur(matiere: Matiere, resultat: ResultatIndicateur) -> Section:
 def has_values(resultat: ResultatIndicateur) -> bool:
     """True when there is something to draw: a value, local or official, in one of the years."""
     return any(
-        resultat.agglomeration[annee].valeur is not None or (None, annee) in resultat.officielles
+        resultat.agglomeration[annee].valeur is not None
+        or ((None, annee) in resultat.officielles and not resultat.officielles[None, annee].masque)
         for annee in resultat.annees
     )
 
@@ -90,7 +91,7 @@ def _build_chart(resultat: ResultatIndicateur) -> Graphique:
         )
     ]
     official = {
-        annee: resultat.officielles[None, annee].valeur
+        annee: resultat.officielles[None, annee]
         for annee in resultat.annees
         if (None, annee) in resultat.officielles
     }
@@ -101,9 +102,11 @@ def _build_chart(resultat: ResultatIndicateur) -> Graphique:
                 points=tuple(
                     Point(
                         libelle=str(annee),
-                        valeur=_rounded(official.get(annee), definition.decimales),
+                        valeur=_rounded(one.valeur if one else None, definition.decimales),
+                        texte=MASQUE_EFFECTIF if one and one.masque else "",
                     )
                     for annee in resultat.annees
+                    for one in (official.get(annee),)
                 ),
             )
         )

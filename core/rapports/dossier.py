@@ -62,7 +62,7 @@ def build_donnees(session: Session, registry: Registry, exercice: int) -> dict[s
         "notes": list_notes(session, exercice),
         "freins": freins,
         "meteos": list_meteos(session, exercice),
-        "priorites": list_priorites(session),
+        "priorites": list_priorites(session, exercice),
         "filiations": list_filiations(session),
         "definitions": [_describe_definition(resultat) for resultat in resultats],
         "indicateurs": [line for resultat in resultats for line in _describe(resultat)],
@@ -160,6 +160,7 @@ def _describe_official(resultat: ResultatIndicateur) -> list[dict[str, Any]]:
             "territoire": territoire,
             "annee": annee,
             "valeur": exact(valeur.valeur),
+            "masque": valeur.masque,
             "source": valeur.source,
             "millesime": valeur.millesime,
         }

@@ -166,13 +166,15 @@ def list_freins(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def list_priorites(session: Session) -> list[dict[str, Any]]:
-    """What each session proposed and decided of each action."""
+def list_priorites(session: Session, exercice: int) -> list[dict[str, Any]]:
+    """What each session proposed and decided of each action, up to those of the exercice: the next one may
+    be open already (metier.md section 2)."""
     rows = session.execute(
         select(PrioriteAction, Action.code)
         .join(PrioriteAction.action)
         .join(PrioriteAction.seance)
         .join(Seance.instance)
+        .where(Seance.exercice <= exercice)
         .options(contains_eager(PrioriteAction.seance).contains_eager(Seance.instance))
         .order_by(Action.code, Seance.jour, PrioriteAction.id)
     )

@@ -42,6 +42,7 @@ from core.rapports.exercice_fiches import (
     read_note,
     read_priorite,
 )
+from core.rapports.exercice_secrets import Secrets, read_secrets
 from core.security.acteur import Acteur, Role
 from core.security.policy import can_read_kept
 
@@ -67,9 +68,10 @@ class ValeurFigee:
 class ExerciceFige:
     """The file of an exercice, under the rights of ``acteur``."""
 
-    def __init__(self, gel: Gel, acteur: Acteur) -> None:
+    def __init__(self, gel: Gel, acteur: Acteur, secrets: Secrets) -> None:
         self.gel = gel
         self._acteur = acteur
+        self._secrets = secrets
         donnees = gel.donnees
         self.exercice: int = donnees["exercice"]
         self.annees: list[int] = donnees["annees"]
@@ -186,18 +188,22 @@ class ExerciceFige:
         if niveau not in (AGGLOMERATION, *self.definitions[code]["niveaux"]):
             return []
         names = self.gel.donnees["communes"]
+        lines = [line for line in self.gel.donnees["indicateurs"] if line["code"] == code]
         return [
-            _read_valeur(line, names)
-            for line in self.gel.donnees["indicateurs"]
-            if line["code"] == code
-            and line["niveau"] == niveau
+            _read_valeur(line, names, self._secrets.hides(line, lines))
+            for line in lines
+            if line["niveau"] == niveau
             and can_read_figure(self._acteur, definitif=line["definitif"])
         ]
 
     def list_officielles(self, code: str) -> list[dict[str, Any]]:
         """Published values that stood beside, for the agglomération."""
         return [
-            {**line, "valeur": read_decimal(line["valeur"])}
+            {
+                **line,
+                "valeur": read_decimal(line["valeur"]),
+                "masque": self._secrets.hides_officielle(line),
+            }
             for line in self.gel.donnees["officielles"]
             if line["code"] == code and line["territoire"] is None
         ]
@@ -230,7 +236,7 @@ def get_exercice_fige(
             f"Aucun dossier de l'exercice {exercice} n'est figé sous cette version : les listes disent "
             "où il en est aujourd'hui."
         )
-    return ExerciceFige(gel, acteur)
+    return ExerciceFige(gel, acteur, read_secrets(session))
 
 
 def list_versions(session: Session, exercice: int) -> list[tuple[int, Any, str]]:
@@ -247,37 +253,38 @@ def list_versions(session: Session, exercice: int) -> list[tuple[int, Any, str]]
 def get_valeur_figee(session: Session, exercice: int, code: str) -> tuple[int, ValeurFigee] | None:
     """What the last file of an exercice says of an indicator for the agglomération that year: version and
     value; None when nothing was frozen."""
-    path = (
-        '$.indicateurs[*] ? (@.code == $code && @.niveau == "agglomeration" && @.annee == $annee)'
-    )
-    line: ColumnElement[dict[str, Any] | None] = func.jsonb_path_query_first(
+    path = "$.indicateurs[*] ? (@.code == $code && @.annee == $annee)"
+    found: ColumnElement[list[dict[str, Any]]] = func.jsonb_path_query_array(
         Gel.donnees,
         cast(path, JSONPATH),
         cast({"code": code, "annee": exercice}, JSONB),
         type_=JSONB,
     )
     row = session.execute(
-        select(Gel.numero, line)
+        select(Gel.numero, found)
         .join(CycleAnnuel)
         .where(CycleAnnuel.exercice == exercice)
         .order_by(Gel.numero.desc())
         .limit(1)
     ).first()
-    if row is None or row[1] is None:
+    if row is None:
         return None
-    return row[0], _read_valeur(row[1], {})
+    numero, lines = row
+    line = next((one for one in lines if one["niveau"] == AGGLOMERATION), None)
+    if line is None:
+        return None
+    return numero, _read_valeur(line, {}, read_secrets(session).hides(line, lines))
 
 
-def _read_valeur(line: Mapping[str, Any], communes: Mapping[str, str]) -> ValeurFigee:
+def _read_valeur(line: Mapping[str, Any], communes: Mapping[str, str], masque: bool) -> ValeurFigee:
     return ValeurFigee(
         niveau=line["niveau"],
         territoire=communes.get(line["territoire"], line["territoire"]) or "",
         annee=line["annee"],
-        numerateur=read_decimal(line["numerateur"]),
-        denominateur=read_decimal(line["denominateur"]),
-        valeur=read_decimal(line["valeur"]),
-        # A file of version 2 did not mask.
-        masque=line.get("masque", False),
+        numerateur=None if masque else read_decimal(line["numerateur"]),
+        denominateur=None if masque else read_decimal(line["denominateur"]),
+        valeur=None if masque else read_decimal(line["valeur"]),
+        masque=masque,
         repondu=line["repondu"],
         attendu=line["attendu"],
         definitif=line["definitif"],

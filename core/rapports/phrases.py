@@ -11,9 +11,8 @@ from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
 
 from core.communes.rules import MASQUE_EFFECTIF
-from core.indicateurs.models import ValeurOfficielle
 from core.indicateurs.rules import Mesure, is_good, read_trend
-from core.indicateurs.service import ResultatIndicateur, Valeur
+from core.indicateurs.service import Officielle, ResultatIndicateur, Valeur
 from core.plugin.types import Indicateur
 from core.rapports.document import Document
 
@@ -67,7 +66,7 @@ def format_value(definition: Indicateur, valeur: Decimal | None) -> str:
     return f"{nombre}{_NBSP}{agree(valeur, definition.decimales, definition.unite)}".rstrip()
 
 
-def tell_value(definition: Indicateur, found: Valeur | None) -> str:
+def tell_value(definition: Indicateur, found: Valeur | Officielle | None) -> str:
     """The same for a figure that may not be known, or may not be told."""
     if found is not None and found.masque:
         return MASQUE_EFFECTIF
@@ -179,11 +178,11 @@ def describe_repere(definition: Indicateur) -> str:
     return f"Repère : {valeur}{source}."
 
 
-def describe_official(definition: Indicateur, officielle: ValeurOfficielle) -> str:
+def describe_official(definition: Indicateur, officielle: Officielle) -> str:
     """A published value, labelled as such."""
     vintage = f", millésime {officielle.millesime}" if officielle.millesime else ""
     return (
-        f"Valeur officielle {officielle.annee} : {format_value(definition, officielle.valeur)} "
+        f"Valeur officielle {officielle.annee} : {tell_value(definition, officielle)} "
         f"({officielle.source}{vintage}) ; elle ne se mélange pas au calcul local."
     )
 

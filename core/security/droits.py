@@ -218,7 +218,8 @@ class Droits:
 
     ``sensible``: roles that read the columns marked ``info={"sensible": True}`` (a structure's costs);
     ``sensible_ecrire``: roles that write them. ``petits_effectifs``: roles that read the small numbers of
-    people of these columns (``info={"effectif": True}``), that the others see masked (metier.md section 6).
+    people of these columns (``info={"effectif": True}``), that the others see masked (metier.md section 6);
+    of a row where it does not hold, nothing of the columns ``info={"secret_de_ligne": True}`` is told.
     ``poids``: which validated years the rows weigh on, so that
     changing them asks for a reason (see core.indicateurs.definitif); none when they bear no figure.
     """

@@ -29,7 +29,7 @@ from core.plan.models_action import Action, Etape, Frein, Note
 from core.plan.models_filiation import FiliationAction
 from core.plan.models_moyens import EtpAction, Financement, LigneBudget, PartenaireAction
 from core.plan.models_suivi import BilanAction, Meteo
-from core.rapports.exercice import ExerciceFige, get_exercice_fige
+from core.rapports.exercice import ExerciceFige, get_exercice_fige, get_valeur_figee
 from core.security.acteur import SYSTEME, Acteur
 from tests.integration.conftest import JOUR
 from tests.integration.essai_admin import log_in, open_demonstration
@@ -105,6 +105,15 @@ def test_the_whole_sheet_is_kept_under_the_rights_of_each(
 ) -> None:  # fmt: skip
     action, draft = add_action(session, "PAR-1"), add_action(session, "PAR-2", brouillon=True)
     fill(session, action)
+    # Proposed for the next exercice, which was open already.
+    seance = Seance(
+        instance=Instance(nom="Comité suivant", genre="cotech"),
+        jour=date(2026, 3, 1),
+        exercice=2026,
+    )
+    session.add(
+        PrioriteAction(seance=seance, action=action, priorite_proposee=Priorite.A_ABANDONNER)
+    )
     session.add_all(
         FiliationAction(de=action, vers=vers, genre=genre, jour=date(2025, 9, 1), motif="Essai")
         for vers, genre in ((draft, GenreFiliation.REPRISE), (None, GenreFiliation.ABANDON))
@@ -162,20 +171,8 @@ def test_a_file_of_the_version_before_is_read_as_it_was_frozen(
     actions = [
         {n: v for n, v in action.items() if n not in NOUVELLES} for action in kept["actions"]
     ]
-    figures = [{n: v for n, v in line.items() if n != "masque"} for line in kept["indicateurs"]]
-    older = kept | {"version": 2, "actions": actions, "indicateurs": figures}
-    cycle = get_cycle(session, 2025)
-    freeze(
-        session,
-        SYSTEME,
-        cycle,
-        donnees=older,
-        document={},
-        dossier={},
-        projection={},
-        empreinte=b"e",
-        motif="Essai",
-    )
+    older = kept | {"version": 2, "actions": actions}
+    refreeze(session, older)
     fige = get_exercice_fige(session, lecteur, 2025)
     assert not fige.complet
     assert describe(fige, "PAR-1") == {
@@ -185,6 +182,68 @@ def test_a_file_of_the_version_before_is_read_as_it_was_frozen(
     }
     assert get_exercice_fige(session, lecteur, 2025, 1).complet
     assert session.scalar(select(Gel.donnees).where(Gel.numero == 2)) == older
+
+
+def test_a_file_of_the_version_before_masks_what_is_sensible_today(
+    session: Session, gouvernance: Acteur
+) -> None:
+    open_cycle(session, no_axis(session), gouvernance, EtapeCycle.COPIL)
+    gel = get_last_gel(session, 2025)
+    assert gel is not None
+    part = {"repondu": 1, "attendu": 1, "definitif": True, "valeur": "41.7"}
+    figures = [
+        {**part, "code": code, "niveau": niveau, "territoire": territoire, "annee": annee,
+         "numerateur": numerateur, "denominateur": denominateur}
+        for code in ("EJ8a", "PE1")
+        for niveau, territoire, annee, numerateur, denominateur in (
+            ("commune", "49099", 2025, "21", "45"), ("commune", "49027", 2025, "4", "15"),
+            ("agglomeration", None, 2025, "25", "60"),
+            ("commune", "49099", 2024, "21", "45"), ("commune", "49027", 2024, "0", "15"),
+            ("agglomeration", None, 2024, "21", "60"),
+            ("agglomeration", None, 2023, "2", None),
+        )
+    ]  # fmt: skip
+    officielles = [
+        {"code": code, "territoire": None, "annee": 2025, "valeur": "3", "source": "Cnaf",
+         "millesime": ""}
+        for code in ("EJ8a", "PE1")
+    ]  # fmt: skip
+    definitions = [{"code": code, "niveaux": ["commune"]} for code in ("EJ8a", "PE1")]
+    refreeze(session, gel.donnees | {"version": 2, "indicateurs": figures,
+             "officielles": officielles, "definitions": definitions})  # fmt: skip
+    fige = get_exercice_fige(session, gouvernance, 2025)
+    masked = {
+        niveau: [
+            (one.numerateur, one.denominateur, one.valeur) == (None, None, None)
+            for one in fige.list_valeurs("EJ8a", niveau)
+            if one.masque
+        ]
+        for niveau in ("commune", "agglomeration")
+    }
+    assert masked == {"commune": [True], "agglomeration": [True, True]}
+    told = [one.annee for one in fige.list_valeurs("EJ8a", "agglomeration") if not one.masque]
+    assert told == [2024]
+    assert not any(one.masque for one in fige.list_valeurs("PE1", "agglomeration"))
+    assert [fige.list_officielles(code)[0]["masque"] for code in ("EJ8a", "PE1")] == [True, False]
+    for code, valeur in (("EJ8a", None), ("PE1", Decimal("41.7"))):
+        found = get_valeur_figee(session, 2025, code)
+        assert found is not None
+        assert (found[1].valeur, found[1].masque) == (valeur, valeur is None)
+
+
+def refreeze(session: Session, donnees: dict[str, Any]) -> None:
+    """One more version of the file of 2025, which holds this."""
+    freeze(
+        session,
+        SYSTEME,
+        get_cycle(session, 2025),
+        donnees=donnees,
+        document={},
+        dossier={},
+        projection={},
+        empreinte=b"e",
+        motif="Essai",
+    )
 
 
 def read_part(client: FlaskClient, url: str, ident: str) -> str:

@@ -25,7 +25,7 @@ from core.communes.models import DonneeContexte
 from core.communes.rules import MASQUE_EFFECTIF
 from core.config import Settings
 from core.db.base import Base
-from core.indicateurs.models import ReglageIndicateur
+from core.indicateurs.models import ReglageIndicateur, ValeurOfficielle
 from core.rapports.annuel import build_annuel
 from core.rapports.dossier import build_donnees
 from core.rapports.models import Audience
@@ -49,11 +49,13 @@ SECRETS = {
     93_361: {*PROFESSIONNELS, "petite.enfance"},
     94_363: {*PROFESSIONNELS, "enfance.jeunesse"},
     95_369: {*PROFESSIONNELS, "acces.droits"},
+    96_371: PROFESSIONNELS,
+    97_373: PROFESSIONNELS,
 }
 COMPTES = ("administrateur", "gouvernance", "caf", "petite.enfance", "enfance.jeunesse",
            "acces.droits", "begrolles", "lecteur")  # fmt: skip
 SENSIBLES = ("EJ8a", "EJ8b", "MLD9a", "MLD9b")
-ECRANS = ("donnee-contexte", "pe_activite", "ej_activite", "ad_domiciliation")
+ECRANS = ("donnee-contexte", "pe_activite", "ej_activite", "ad_domiciliation", "valeur-officielle")
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +81,7 @@ def get_table(modele: type[Base]) -> Table:
 def seed(session: Session) -> None:
     """One secret in each place where a sensible number of people is entered, in years open to all."""
     set_seuil(session, SEUIL)
-    contexte, before, eaje, alsh, domiciliation = SECRETS
+    contexte, before, eaje, alsh, domiciliation, compte, part = SECRETS
     for annee, secret in ((ANNEE - 1, before), (ANNEE, contexte)):
         values = {"code_insee": COMMUNE, "annee": annee, "code": "enfants_aeeh", "valeur": secret}
         written = insert(get_table(DonneeContexte)).values(**values, source="essai", version=1)
@@ -97,6 +99,18 @@ def seed(session: Session) -> None:
             update(get_table(modele)).values(dict.fromkeys(columns, secret)).returning(literal(1))
         )
         assert changed.all()
+    for annee in (ANNEE - 1, ANNEE):
+        session.execute(
+            insert(get_table(ValeurOfficielle)),
+            [
+                {"code": code, "code_insee": code_insee, "annee": annee, "valeur": valeur,
+                 "numerateur": numerateur, "denominateur": denominateur, "source": "essai"}
+                for code, code_insee, valeur, numerateur, denominateur in (
+                    ("MLD9a", None, compte, compte, None),
+                    ("EJ8a", COMMUNE, 48.5, part, 200_000),
+                )
+            ],
+        )  # fmt: skip
     # They are off until staff switch them on, and stay below the phares.
     reglages = get_table(ReglageIndicateur)
     session.execute(
@@ -162,6 +176,7 @@ def list_row_urls(base: Session) -> list[str]:
         "pe_activite": select(ActiviteEaje.id),
         "ej_activite": alsh.where(Structure.code_insee == COMMUNE),
         "ad_domiciliation": select(Domiciliation.id),
+        "valeur-officielle": select(ValeurOfficielle.id),
     }
     return [
         f"/admin/{endpoint}/{page}/?id={numero}"
@@ -213,12 +228,16 @@ def test_what_is_masked_is_said_in_the_page_and_in_the_file(app: Flask) -> None:
         "/admin/donnee-contexte/?code=enfants_aeeh",
         "/admin/donnee-contexte/export/?format=csv&code=enfants_aeeh",
         f"/indicateurs/EJ8a/?annee={ANNEE}",
+        "/admin/valeur-officielle/",
+        "/admin/valeur-officielle/export/?format=csv",
     ):
         assert MASQUE_EFFECTIF in client.get(url).text, url
 
 
 def test_a_list_does_not_order_by_what_it_masks(app: Flask) -> None:
-    assert log_in(app, "lecteur").get("/admin/donnee-contexte/?tri=valeur").status_code == 400
+    client = log_in(app, "lecteur")
+    for endpoint in ("donnee-contexte", "valeur-officielle"):
+        assert client.get(f"/admin/{endpoint}/?tri=valeur").status_code == 400
 
 
 def test_the_threshold_is_read_once_whatever_the_number_of_rows(app: Flask) -> None:

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, select
 
-from core.indicateurs.models import ValeurOfficielle
 from core.indicateurs.rules import Mesure, compute_value
-from core.indicateurs.service import ResultatIndicateur, Valeur
+from core.indicateurs.service import Officielle, ResultatIndicateur, Valeur
 from core.plugin.types import Axe, Indicateur, Niveau, Sens
 from core.rapports import phrases
 
@@ -158,9 +157,7 @@ def test_parts_and_reference_point_are_told() -> None:
 
 
 def test_an_official_value_is_labelled() -> None:
-    official = ValeurOfficielle(
-        code="X1", annee=2024, valeur=Decimal("57.2"), source="CNAF", millesime="2026"
-    )
+    official = Officielle(annee=2024, valeur=Decimal("57.2"), source="CNAF", millesime="2026")
     assert phrases.describe_official(definition(), official).startswith(
         "Valeur officielle 2024 : 57,2\u00a0places pour 100 enfants (CNAF, millésime 2026)"
     )
