@@ -55,10 +55,12 @@ class Ecran:
         time.sleep(1)
         for lock in self.profil.glob("Singleton*"):
             lock.unlink(missing_ok=True)
-        # The session of the account went with the browser; what was not sent is in the profile.
+        # What was not sent is in the profile; the session of the account may have gone with the browser.
         self.page = self._open()
-        log_in(self.page, self.adresse, "gouvernance")
         self.page.goto(self.url)
+        if "/connexion" in self.page.url:
+            log_in(self.page, self.adresse, "gouvernance")
+            self.page.goto(self.url)
 
     def fields(self) -> list[str]:
         """Identifiers of the decisions of the list."""
