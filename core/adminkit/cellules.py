@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import RelationshipProperty, Session
 
-from core.adminkit.chemins import get_property, is_effectif, is_secret_de_ligne, is_sensible
+from core.adminkit.chemins import get_property, is_secret_de_ligne, is_sensible, list_masquants
 from core.adminkit.formats import format_value
 from core.communes.rules import MASQUE_EFFECTIF, is_secret
 from core.db.base import Base
@@ -42,7 +42,7 @@ class Cellules:
         self._open: dict[type[Any], bool] = {}
         self._readable: dict[type[Any], set[Any]] = {}
         self._sensibles: set[str] = set()
-        self._effectifs: set[str] = set()
+        self._effectifs: dict[str, list[str]] = {}
         self._de_ligne: set[str] = set()
         suspects: dict[type[Any], set[Any]] = {}
         for colonne in colonnes:
@@ -50,8 +50,8 @@ class Cellules:
                 continue
             if is_sensible(modele, colonne.attribut):
                 self._sensibles.add(colonne.attribut)
-            if is_effectif(modele, colonne.attribut):
-                self._effectifs.add(colonne.attribut)
+            if paths := list_masquants(modele, colonne.attribut):
+                self._effectifs[colonne.attribut] = [path.rpartition(".")[2] for path in paths]
             if is_secret_de_ligne(modele, colonne.attribut):
                 self._de_ligne.add(colonne.attribut)
             if all(map(self._is_open, _targets(modele, colonne.attribut))):
@@ -81,13 +81,16 @@ class Cellules:
         if colonne.attribut in self._sensibles and not can(self.acteur, Verbe.SENSIBLE, holder):
             return MASQUE
         value = getattr(holder, last)
-        if (
-            colonne.attribut in self._effectifs | self._de_ligne
-            and not can(self.acteur, Verbe.PETITS_EFFECTIFS, holder)
-            and (colonne.attribut in self._de_ligne or is_secret(value, self._seuil))
-        ):
+        if value is not None and self._hides(colonne.attribut, holder):
             return MASQUE_EFFECTIF
         return self._format(value, colonne)
+
+    def _hides(self, path: str, holder: Any) -> bool:
+        """Would the person learn a small number of people?"""
+        de_ligne, names = path in self._de_ligne, self._effectifs.get(path, ())
+        if not (de_ligne or names) or can(self.acteur, Verbe.PETITS_EFFECTIFS, holder):
+            return False
+        return de_ligne or any(is_secret(getattr(holder, name), self._seuil) for name in names)
 
     @cached_property
     def _seuil(self) -> Decimal:

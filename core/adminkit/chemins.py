@@ -78,6 +78,18 @@ def is_effectif(modele: type[Any], path: str) -> bool:
 
 
 @keep
+def list_masquants(modele: type[Any], path: str) -> tuple[str, ...]:
+    """Paths whose small numbers of people mask what this one ends on: itself, and the parts that it sums;
+    none when it is not a number of people."""
+    if not is_effectif(modele, path):
+        return ()
+    prop = get_property(modele, path)
+    parties = prop.columns[0].info.get("parties", ()) if isinstance(prop, ColumnProperty) else ()
+    parent, dot, _ = path.rpartition(".")
+    return (path, *(f"{parent}{dot}{name}" for name in parties))
+
+
+@keep
 def is_secret_de_ligne(modele: type[Any], path: str) -> bool:
     """True when the path ends on a column masked as a whole in the rows whose small numbers one may not
     read."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     Enum,
     Text,
+    and_,
     any_,
     case,
     func,
@@ -34,17 +36,16 @@ from core.adminkit.cellules import MASQUE
 from core.adminkit.chemins import (
     get_holder,
     get_property,
-    is_effectif,
     is_secret,
     is_secret_de_ligne,
     is_sensible,
+    list_masquants,
     loader_options,
 )
 from core.adminkit.formats import label_of
 from core.adminkit.liste import Requete
 from core.adminkit.recherche import Cible
 from core.communes.rules import MASQUE_EFFECTIF, sort_key
-from core.communes.rules import is_secret as is_secret_effectif
 from core.parametres.service import get_seuil_secret
 from core.plugin.vues import Champ, Colonne, Format, VueTable
 from core.security.acteur import Acteur
@@ -156,10 +157,7 @@ class Extraction:
             attribute = type_coerce(attribute, Text())
             words = {str(member.value): label_of(member) for member in kind.enum_class}
         value, hidden = self._select(path, attribute)
-        whole = is_secret_de_ligne(self.modele, path)
-        effectif = is_effectif(self.modele, path)
-        small = self._select_small(path) if whole or effectif else None
-        seuil = get_seuil_secret(self.session) if effectif else Decimal(0)
+        small = self._select_small(path)
 
         def read(columns: Colonnes) -> Sequence[Any]:
             found = columns[value]
@@ -167,21 +165,32 @@ class Extraction:
                 found = [_tell(item, words) for item in found]
             if small is not None:
                 found = [
-                    MASQUE_EFFECTIF
-                    if masked and (whole or is_secret_effectif(item, seuil))
-                    else item
+                    MASQUE_EFFECTIF if masked and item is not None else item
                     for item, masked in zip(found, columns[small], strict=True)
                 ]
             return _mask(columns, found, hidden)
 
         return read
 
-    def _select_small(self, path: str) -> int:
-        """Rank of what masks the small numbers of people of a row."""
-        entity = self.requete.joins.entity(path.rpartition(".")[0])
-        shown = visible(self.acteur, entity, Verbe.PETITS_EFFECTIFS)
-        self._selected.append(case((shown, False), else_=True))
+    def _select_small(self, path: str) -> int | None:
+        """Rank of what tells that a value would let a small number of people be known, None when none can."""
+        paths = list_masquants(self.modele, path)
+        de_ligne = is_secret_de_ligne(self.modele, path)
+        if not (paths or de_ligne):
+            return None
+        joins = self.requete.joins
+        entity = joins.entity(path.rpartition(".")[0])
+        hidden = not_(visible(self.acteur, entity, Verbe.PETITS_EFFECTIFS))
+        if not de_ligne:
+            parts = [joins.attribute(one) for one in paths]
+            hidden &= or_(*(and_(part > 0, part < self._seuil) for part in parts))
+        self._selected.append(case((hidden, True), else_=False))
         return len(self._selected) - 1
+
+    @cached_property
+    def _seuil(self) -> Decimal:
+        """Asked for once, and only when a column counts people."""
+        return get_seuil_secret(self.session)
 
     def _read_row(self, path: str, cible: Cible) -> Lecture:
         parent, _, name = path.rpartition(".")

@@ -72,9 +72,22 @@ def nombre(
     *,
     sensible: bool = False,
     requis: bool = False,
+    parties: tuple[str, ...] = (),
 ) -> MappedColumn[Any]:
-    """Whole things or people. ``sensible``: read by few, and masked when small (conception, 7)."""
-    return _column(Integer(), minimum, maximum, sensible=sensible, effectif=sensible, requis=requis)
+    """Whole things or people. ``sensible``: read by few, and masked when small (conception, 7).
+
+    ``parties``: the columns that it sums. Beside a masked one, a total would tell it by subtraction: it is
+    masked too.
+    """
+    return _column(
+        Integer(),
+        minimum,
+        maximum,
+        sensible=sensible,
+        effectif=sensible,
+        requis=requis,
+        parties=parties,
+    )
 
 
 def jours(maximum: int = JOURS_MAX) -> MappedColumn[Any]:
@@ -110,12 +123,15 @@ def _column(
     sensible: bool = False,
     effectif: bool = False,
     requis: bool = False,
+    parties: tuple[str, ...] = (),
 ) -> MappedColumn[Any]:
     info: dict[str, Any] = {_BORNES: (minimum, maximum)}
     if sensible:
         info["sensible"] = True
     if effectif:
         info["effectif"] = True
+    if parties:
+        info["parties"] = parties
     return mapped_column(type_, nullable=not requis, info=info)
 
 

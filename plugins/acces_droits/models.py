@@ -263,7 +263,7 @@ class Domiciliation(Annuel):
     structure_id: Mapped[int] = mapped_column(ForeignKey("structure.id"))
     valides_31_12: Mapped[int | None] = nombre(sensible=True)
     personnes: Mapped[int | None] = nombre(sensible=True)
-    demandes: Mapped[int | None] = nombre(sensible=True)
+    demandes: Mapped[int | None] = nombre(sensible=True, parties=("nouvelles", "refus"))
     nouvelles: Mapped[int | None] = nombre(sensible=True)
     radiations: Mapped[int | None] = nombre(sensible=True)
     refus: Mapped[int | None] = nombre(sensible=True)
