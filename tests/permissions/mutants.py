@@ -150,7 +150,9 @@ MUTANTS = (
     _mutant("droit de faire avancer l'année", _attribute(cycles, "require", _nothing), "/cycle/"),
     _mutant("année d'un axe à son équipe", _both_ways("require"), "/cycle/"),
     _mutant("valider, renvoyer, relancer", _both_ways("require_role"), "/cycle/"),
-    _mutant("dossier figé lu par chacun", _attribute(exercice, "can_read_kept", _yes), "/exercices/"),
+    _mutant(
+        "dossier figé lu par chacun", _attribute(exercice, "can_read_kept", _yes), "/exercices/"
+    ),
     _mutant("tâche de son demandeur", _attribute(jobs, "require", _nothing), "/rapports/"),
     _mutant(
         "l'acteur lui-même (tous deviennent la plateforme)",
