@@ -303,7 +303,21 @@ def test_the_request_is_the_point_that_the_axis_proposed_else_its_arbitration(
     document = build_files(demo, demonstration.registry).dossier
     asked = tell(get_page(document, "axe-petite_enfance"))
     assert "À l'ordre du jour : Prioriser" in asked
-    assert "il est proposé au copil de retenir" in tell(get_page(document, "axe-vie_sociale"))
+    first = demo.scalars(
+        select(PrioriteAction)
+        .join(PrioriteAction.seance)
+        .join(PrioriteAction.action)
+        .where(
+            Seance.jour > JOUR,
+            PrioriteAction.arbitrage,
+            # These two axes have proposed a point.
+            Action.axe_slug.not_in(("petite_enfance", "acces_droits")),
+        )
+        .order_by(PrioriteAction.rang)
+    ).first()
+    assert first is not None
+    told = tell(get_page(document, f"axe-{first.action.axe_slug}"))
+    assert f"il est proposé au copil de {first.proposition}" in told
 
 
 # --- What comes from the session ---------------------------------------------------------------------
