@@ -254,6 +254,9 @@ class Parcours:
         rows = list(table.objets.items())
         if lettre in SANS_DROIT:
             rows, methods = rows[:1], methods[-1:]
+        elif lettre not in table.liste or (adresse == "delete" and not table.supprimable):
+            # Closed before any row is looked at.
+            rows = rows[:1]
         for row, objet in rows:
             for methode in methods:
                 attendu = state_of(table, objet, lettre, verbe)
