@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from core.plan.codes import Portee
 from core.plan.models_action import Action
 from core.plan.models_moyens import EtpAction, Financement, LigneBudget, PartenaireAction
 from core.plan.models_suivi import BilanAction
@@ -81,8 +82,7 @@ def _build_fiche(matiere: Matiere, suivi: Suivi, action: Action) -> list[Bloc]:
     blocs: list[Bloc] = [
         Titre(texte=f"{action.code} : {action.intitule}", niveau=3),
         Texte(
-            texte=f"{state} ; {pilote} ; {describe_dates(action, matiere.jour)} ; "
-            f"{describe_scope(action)}."
+            texte=f"{state} ; {pilote} ; {describe_dates(action, matiere.jour)} ; {_tell_scope(action)}."
         ),
     ]
     if action.objectif:
@@ -90,6 +90,12 @@ def _build_fiche(matiere: Matiere, suivi: Suivi, action: Action) -> list[Bloc]:
     lines = [*_list_events(matiere, suivi, action), *_list_means(matiere, suivi, action)]
     blocs.append(Liste(elements=tuple(lines)) if lines else Texte(texte=RIEN, style="note"))
     return blocs
+
+
+def _tell_scope(action: Action) -> str:
+    """Inside a sentence, where the names of communes keep their capital."""
+    told = describe_scope(action)
+    return told.lower() if action.portee is Portee.TERRITOIRE else told
 
 
 def _list_events(matiere: Matiere, suivi: Suivi, action: Action) -> list[str]:

@@ -20,6 +20,7 @@ from core.db.transaction import unit_of_work
 from core.gouvernance.models import Decision, Instance, Seance
 from core.plan.codes import Portee
 from core.plan.models_action import Action
+from core.plugin.types import Niveau
 from core.rappels.models import RappelEmis
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
@@ -202,3 +203,11 @@ def _add_rows(session: Session, rangs: range, pilote_id: int | None, commune_id:
             quoi_faire="Rien",
         )
         session.add_all([action, seance, rappel])
+
+
+def test_a_commune_reads_no_figure_that_would_be_that_of_one_structure(app: Flask) -> None:
+    page = log_in(app, "begrolles").get("/").text
+    declared = app.extensions["ctg"].registry.list_indicateurs()
+    shown = set(re.findall(r'href="/indicateurs/(\w+)/?"', page)) & declared.keys()
+    assert shown
+    assert [code for code in sorted(shown) if Niveau.COMMUNE not in declared[code][1].niveaux] == []

@@ -15,7 +15,7 @@ from core.indicateurs.groupes import compute_groupes
 from core.indicateurs.service import ResultatIndicateur, Valeur
 from core.journal.admin import JOURNAL
 from core.journal.models import ActeJournal, Evenement
-from core.plugin.types import Sens
+from core.plugin.types import Niveau, Sens
 from core.rapports.models import Rapport
 from core.security.acteur import Role
 from core.security.policy import Verbe, can, scope, visible
@@ -42,7 +42,7 @@ def build_indicateurs(contexte: Contexte) -> Bloc:
 
 
 def build_chiffres_commune(contexte: Contexte) -> list[Bloc]:
-    """The same indicators, for each commune of the person."""
+    """Those that are read by commune, for each commune of the person."""
     return [
         _build_lectures(contexte, code_insee, None)
         for code_insee in sorted(contexte.acteur.communes)
@@ -59,6 +59,9 @@ def _build_lectures(
     lectures = []
     for groupe in groupes:
         for resultat in groupe.resultats:
+            # Below its levels, a figure would be that of one structure.
+            if code_insee and Niveau.COMMUNE not in resultat.definition.niveaux:
+                continue
             now, before = (_read(contexte, resultat, code_insee, y) for y in resultat.annees[::-1])
             lectures.append(
                 Lecture(
