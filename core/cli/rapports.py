@@ -19,7 +19,7 @@ from core.jobs.models import StatutTache, Tache
 from core.jobs.service import list_battements
 from core.journal.service import set_context
 from core.rapports.models import Rapport
-from core.rapports.service import request_annuel
+from core.rapports.service import request_exercice
 from core.security.acteur import SYSTEME
 from core.socle import Socle
 
@@ -54,7 +54,7 @@ def annuel(annee: int, sortie: Path | None, sur_place: bool) -> None:
     with ouvrir() as socle, socle.sessions() as session:
         set_context(session, SYSTEME, source="cli")
         with unit_of_work(session):
-            demande = request_annuel(
+            demande = request_exercice(
                 session, SYSTEME, annee, dispatch=None if sur_place else socle.dispatch
             )
             rapport_id, tache_id = demande.id, demande.tache_id

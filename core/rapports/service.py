@@ -54,7 +54,7 @@ def get_audience(audience: Audience) -> Acteur:
     return build_audience(roles[audience], audience.libelle)
 
 
-def request_annuel(
+def request_exercice(
     session: Session,
     acteur: Acteur,
     exercice: int,

@@ -35,7 +35,7 @@ from core.embarque import moteurs
 from core.errors import ErreurCtg
 from core.journal.service import set_context
 from core.rapports.models import GENRES_COMITE
-from core.rapports.service import prepare_document, request_annuel
+from core.rapports.service import prepare_document, request_exercice
 from core.reference.charger import load_reference
 from core.security.acteur import SYSTEME
 from core.socle import Socle, build_migrations, build_socle
@@ -114,7 +114,7 @@ def _read_all(app: Flask, socle: Socle, exercice: int) -> dict[str, dict[str, st
         found["empreinte du dossier"] = {"dossier": gel.empreinte.hex()}
         found["PDF du comité"] = {}
         for genre in GENRES_COMITE:
-            rapport = request_annuel(session, SYSTEME, exercice, genre=genre)
+            rapport = request_exercice(session, SYSTEME, exercice, genre=genre)
             document = prepare_document(session, socle.registry, rapport, today())
             digest = hashlib.sha256(render(document)).hexdigest()
             found["PDF du comité"][genre.value] = digest

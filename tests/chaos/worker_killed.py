@@ -25,7 +25,7 @@ from core.jobs.models import StatutTache, Tache
 from core.journal.service import set_context
 from core.processus import die_with_parent
 from core.rapports.models import Rapport
-from core.rapports.service import request_annuel
+from core.rapports.service import request_exercice
 from core.reference.charger import load_reference
 from core.security.acteur import SYSTEME
 from core.socle import Socle, build_migrations, build_socle
@@ -86,7 +86,7 @@ def _round(socle: Socle, settings: Settings, exercice: int, number: int) -> bool
     try:
         with socle.sessions() as session:
             with unit_of_work(session):
-                tache_id = request_annuel(session, SYSTEME, exercice, socle.dispatch).tache_id
+                tache_id = request_exercice(session, SYSTEME, exercice, socle.dispatch).tache_id
             _wait(socle, tache_id, lambda t: t.statut is StatutTache.EN_COURS and t.total > 0)
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -59,3 +60,10 @@ def demo(demonstration: Socle) -> Iterator[Session]:
         yield session
         session.close()
         outer.rollback()
+
+
+@pytest.fixture
+def base(app: Flask) -> Iterator[Session]:
+    """What the database of a module's application holds, read apart from its requests."""
+    with app.extensions["ctg"].sessions() as session:
+        yield session

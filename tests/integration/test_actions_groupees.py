@@ -37,13 +37,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    """What the database holds, read apart from the requests."""
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
-@pytest.fixture
 def equipe(app: Flask) -> FlaskClient:
     return log_in(app, "petite.enfance")
 

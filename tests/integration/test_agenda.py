@@ -45,12 +45,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
         yield application
 
 
-@pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
 def ask_address(client: FlaskClient) -> str:
     """The path of the feed, as the page tells it once."""
     form = read_form(client.get("/agenda/").text)

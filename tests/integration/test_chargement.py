@@ -1,37 +1,38 @@
 """A plan loaded from the messy workbooks of teams, in the pages of those who load it."""
 
-import hashlib
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from html import unescape
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from core.chargement.codes import EtatChargement
 from core.chargement.models import Chargement, FicheChargee
-from core.communes.models import Commune
 from core.config import Settings
-from core.cycles.service import freeze, get_current
 from core.db.extension import db
 from core.fichiers import Fichier
-from core.jobs.execution import execute
 from core.jobs.models import StatutTache
 from core.journal.models import Evenement
 from core.plan.codes import Diffusion, StatutAction
 from core.plan.models_action import Action, Note
 from core.plan.models_moyens import Financement, LigneBudget
-from core.rapports.dossier import build_donnees
-from core.security.acteur import SYSTEME
-from tests.formulaires import read_form
 from tests.integration.essai_admin import log_in, open_demonstration, statements
+from tests.integration.essai_chargement import (
+    BASE,
+    BON,
+    ask,
+    count,
+    deposit,
+    dump,
+    read,
+    read_form_of,
+    read_preview,
+    run,
+    send,
+)
 from tests.integration.essai_classeurs import (
     CLASSEURS,
     FAUTES_CSV,
@@ -46,116 +47,11 @@ from tests.integration.essai_classeurs import (
     list_expected,
 )
 
-BASE = "/plan/chargements/"
-# What says that something was asked and undone, and not what was loaded.
-TRACES = {"journal", "chargement", "chargement_contenu", "fichier", "fichier_morceau", "tache",
-          "soumission", "compte", "connexion"}  # fmt: skip
-# A worker that dies at the fortieth sheet, as by kill -9.
-TUE = """
-import os, signal, sys
-from core.chargement import execution as load
-from core.config import Settings
-from core.jobs.execution import execute
-from core.socle import build_socle
-done = []
-def die(*arguments):
-    done.append(arguments)
-    if len(done) == 40:
-        print("40 sur 84", flush=True)
-        os.kill(os.getpid(), signal.SIGKILL)
-load.validate_action = die
-socle = build_socle(
-    Settings(environnement="test", database_url=sys.argv[1], var=sys.argv[2], secret_key="x" * 40)
-)
-execute(socle.sessions, socle.registry, int(sys.argv[3]), "tue")
-"""
-BON = ("plan.xlsx", build_xlsx(build_rows(84)))
-
 
 @pytest.fixture(scope="module")
 def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
     with open_demonstration(clone_demonstration("ctg_chargement")) as app:
         yield app
-
-
-def send(
-    client: FlaskClient, url: str, nom: str, contenu: bytes, **champs: str
-) -> tuple[int, str, str]:
-    """Send a workbook: status, address led to, page."""
-    parts = [
-        f'--limite\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in champs.items()
-    ]
-    head = f'--limite\r\nContent-Disposition: form-data; name="fichier"; filename="{nom}"\r\n'
-    body = [*parts, head.encode(), b"Content-Type: x/y\r\n\r\n", contenu, b"\r\n--limite--\r\n"]
-    answer = client.post(
-        url, data=b"".join(body), content_type="multipart/form-data; boundary=limite"
-    )
-    return answer.status_code, answer.headers.get("Location", ""), answer.text
-
-
-def read_form_of(page: str, url: str) -> dict[str, str]:
-    """What a browser would send of one form of a page, nothing typed."""
-    form = page[page.index(f'action="{url}"') :]
-    return read_form(f"<main><form {form[: form.index('</form>')]}</main>").to_dict()
-
-
-def deposit(client: FlaskClient, nom: str, contenu: bytes, axe: str = "tous") -> int:
-    """Deposit a workbook that can be read and keep the columns that were guessed; its load."""
-    status, url, page = send(client, BASE, nom, contenu, axe=axe)
-    assert status == 302, page
-    numero = int(url.rsplit("/", 2)[1])
-    form = read_form_of(client.get(url).text, f"{BASE}{numero}/colonnes")
-    answer = client.post(f"{BASE}{numero}/colonnes", data=form)
-    assert answer.status_code == 302, answer.text
-    return numero
-
-
-def read(client: FlaskClient, url: str) -> str:
-    """A page, numbers joined to their words as people read them."""
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.text.replace("\u00a0", " ")
-
-
-def read_preview(client: FlaskClient, numero: int) -> str:
-    """What will be loaded."""
-    return read(client, f"{BASE}{numero}/apercu")
-
-
-def ask(client: FlaskClient, numero: int, **champs: str) -> None:
-    """Confirm what is previewed."""
-    form = read_form_of(read_preview(client, numero), f"{BASE}{numero}/charger") | champs
-    answer = client.post(f"{BASE}{numero}/charger", data=form)
-    assert answer.status_code == 302, answer.text
-
-
-def run(app: Flask, numero: int) -> StatutTache | None:
-    """What the worker does."""
-    socle = app.extensions["ctg"]
-    with app.app_context():
-        tache_id = db.session.get_one(Chargement, numero).tache_id
-    assert tache_id is not None
-    return execute(socle.sessions, socle.registry, tache_id, "essai")
-
-
-def dump(app: Flask) -> dict[str, tuple[int, str]]:
-    """Every row of every table but the traces: how many, and their digest."""
-    with app.app_context():
-        found = {}
-        for name in db.session.scalars(
-            text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-        ):
-            if name in TRACES:
-                continue
-            rows = db.session.scalars(text(f'SELECT t::text FROM "{name}" t ORDER BY 1')).all()
-            found[name] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
-        return found
-
-
-def count(app: Flask, modele: type) -> int:
-    with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(modele)) or 0
 
 
 @pytest.mark.parametrize(
@@ -292,122 +188,6 @@ def test_a_team_loads_its_own_axis_alone_in_drafts_or_not(app: Flask) -> None:
     other = "Action;Début;Axe\nAutre;2025;Parentalité\n".encode()
     numero = deposit(client, "b.csv", other, axe="petite_enfance")
     assert "n&#39;est pas celui de ce chargement" in read_preview(client, numero)
-
-
-def test_undoing_is_refused_once_somebody_has_worked_on_it(app: Flask) -> None:
-    client = log_in(app, "gouvernance")
-    csv = (
-        "Action;Début;Axe;Notes\nUne première chose;2025;3;Vu\nUne autre action;2026;3;\n"
-        "Tout autre;2026;3;\n"
-    )
-    numero = deposit(client, "c.csv", csv.encode())
-    ask(client, numero)
-    assert run(app, numero) is StatutTache.TERMINEE
-    with app.app_context():
-        first, second, _ = db.session.scalars(
-            select(Action)
-            .join(FicheChargee)
-            .where(FicheChargee.chargement_id == numero)
-            .order_by(FicheChargee.ligne)
-        ).all()
-        first.notes[0].texte = "Revu"
-        second.communes.append(db.session.scalars(select(Commune).limit(1)).one())
-        db.session.commit()
-        codes = (first.code, second.code)
-    before = dump(app)
-    answer = client.post(f"{BASE}{numero}/annuler", follow_redirects=True)
-    assert (
-        f"a travaillé depuis sur {codes[0]} « Une première chose », {codes[1]} « Une autre action »."
-        in answer.text
-    )
-    assert dump(app) == before
-
-
-def test_undoing_is_refused_once_the_file_of_the_committee_was_sent(app: Flask) -> None:
-    client, team = log_in(app, "gouvernance"), log_in(app, "petite.enfance")
-    plan = "Action;Début;Axe\nUne chose envoyée;2025;3\n".encode()
-    draft = "Action;Début\nUne chose à part;2025\n".encode()
-    sent = deposit(client, "envoye.csv", plan)
-    kept = deposit(team, "brouillon.csv", draft, axe="petite_enfance")
-    ask(client, sent)
-    ask(team, kept, publication="brouillon")
-    for numero in (sent, kept):
-        assert run(app, numero) is StatutTache.TERMINEE
-    with app.app_context():
-        socle = app.extensions["ctg"]
-        cycle = get_current(db.session())
-        assert cycle is not None
-        donnees = build_donnees(db.session(), socle.registry, cycle.exercice)
-        freeze(
-            db.session(),
-            SYSTEME,
-            cycle,
-            donnees=donnees,
-            document={},
-            dossier={},
-            projection={},
-            empreinte=b"e" * 32,
-        )
-        db.session.commit()
-        assert "Une chose envoyée" in {action["intitule"] for action in donnees["actions"]}
-    before = dump(app)
-    answer = client.post(f"{BASE}{sent}/annuler", follow_redirects=True)
-    assert (
-        "Le dossier du comité a été envoyé depuis ce chargement : ses actions y figurent, et ne se "
-        "retirent plus. Abandonnez celles qui ne doivent plus être au plan."
-    ) in unescape(answer.text)
-    assert dump(app) == before
-    with app.app_context():
-        assert db.session.get_one(Chargement, sent).etat is EtatChargement.CHARGE
-    # A draft was not sent: its load is undone as before.
-    team.post(f"{BASE}{kept}/annuler")
-    with app.app_context():
-        assert db.session.get_one(Chargement, kept).etat is EtatChargement.ANNULE
-
-
-def test_a_job_killed_half_way_leaves_nothing_and_runs_again(app: Flask) -> None:
-    client = log_in(app, "gouvernance")
-    numero = deposit(client, *BON)
-    ask(client, numero)
-    before = dump(app)
-    settings = app.extensions["ctg"].settings
-    with app.app_context():
-        tache_id = db.session.get_one(Chargement, numero).tache_id
-    killed = subprocess.run(
-        [sys.executable, "-c", TUE, str(settings.database_url), settings.var, str(tache_id)],
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-    assert "40 sur 84" in killed.stdout
-    assert dump(app) == before
-    with app.app_context():
-        found = db.session.get_one(Chargement, numero)
-        assert found.tache is not None
-        # Its lease ends, and another worker takes it.
-        found.tache.bail_jusqu_a = found.created_at
-        db.session.commit()
-    assert run(app, numero) is StatutTache.TERMINEE
-    assert run(app, numero) is None
-    assert client.post(f"{BASE}{numero}/annuler").status_code == 302
-    assert dump(app) == before
-
-
-def test_what_changed_between_preview_and_job_stops_everything(app: Flask) -> None:
-    client = log_in(app, "gouvernance")
-    csv = "Code;Action;Début;Axe\nZZ-1;Une chose nouvelle;2025;3\nZZ-2;Encore une autre;2026;3\n".encode()
-    numero, other = deposit(client, "d.csv", csv), deposit(client, "d.csv", csv)
-    ask(client, numero)
-    ask(client, other)
-    assert run(app, other) is StatutTache.TERMINEE
-    before = dump(app)
-    assert run(app, numero) is StatutTache.ECHOUEE
-    assert dump(app) == before
-    page = read(client, f"{BASE}{numero}/")
-    assert "Rien n&#39;a été chargé. Ligne 2, colonne A « Code »" in page
-    assert f"{BASE}{numero}/apercu" in page
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
         yield application
 
 
-@pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
 def small_tables() -> list[type[Any]]:
     """Those whose rows forms propose; an axis is named by its number too, and read with the shell."""
     classes = [mapper.class_ for mapper in Base.registry.mappers]

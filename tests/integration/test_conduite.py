@@ -30,12 +30,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
-@pytest.fixture
 def seance(base: Session) -> Seance:
     """The committee to come, whose list is ranked."""
     return base.scalars(

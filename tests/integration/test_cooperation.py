@@ -33,13 +33,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
         yield application
 
 
-@pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    """What the database holds, read apart from the requests."""
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
 def test_alerts_of_the_demonstration(demo: Session) -> None:
     def count(modele: type, condition: object) -> int:
         return demo.scalar(select(func.count()).select_from(modele).where(condition)) or 0  # type: ignore[arg-type]

@@ -28,12 +28,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
         yield application
 
 
-@pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
 def row_of(page: str, titre: str, commune: str) -> str:
     """The line of a commune in the table of an axis."""
     table = page[page.index(f">{titre}</h2>") :]

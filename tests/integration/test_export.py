@@ -53,12 +53,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
         yield application
 
 
-@pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
 def export(app: Flask, nom: str, url: str) -> TestResponse:
     return log_in(app, nom).get(url)
 

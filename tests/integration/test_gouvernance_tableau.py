@@ -25,12 +25,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
-@pytest.fixture
 def gouvernance(app: Flask) -> FlaskClient:
     return log_in(app, "gouvernance")
 

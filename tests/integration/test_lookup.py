@@ -43,13 +43,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
         yield application
 
 
-@pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    """What the test reads and changes beside the application."""
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
 def ask(app: Flask, nom: str, url: str) -> Any:
     answer = log_in(app, nom).get(url)
     assert answer.status_code == 200, answer.text

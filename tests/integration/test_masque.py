@@ -67,12 +67,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
         yield application
 
 
-@pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
 def get_table(modele: type[Base]) -> Table:
     """Rows changed on the table: the session takes no statement that changes some without a trace."""
     return Base.metadata.tables[modele.__tablename__]

@@ -43,13 +43,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
         yield application
 
 
-@pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    """What the database holds, read apart from the requests."""
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
 def get_copil(session: Session) -> Instance:
     return session.scalars(select(Instance).where(Instance.genre == GenreInstance.COPIL)).one()
 

@@ -10,7 +10,7 @@ from core.journal.models import Evenement
 from core.plan.codes import Diffusion
 from core.plan.models_action import Action, Note
 from core.rapports.models import Rapport
-from core.rapports.service import request_annuel
+from core.rapports.service import request_exercice
 from core.security.acteur import ANONYME, SYSTEME, Acteur, Habilitation, Role
 from core.security.policy import Verbe, can, scope
 
@@ -91,8 +91,8 @@ def test_only_the_axis_team_writes_its_drafts(
 def test_elus_and_communes_read_reports_once_the_file_was_sent(
     session: Session, lecteur: Acteur, commune: Acteur, equipe: Acteur, gouvernance: Acteur
 ) -> None:
-    running = request_annuel(session, gouvernance, 2025)
-    assert request_annuel(session, gouvernance, 2025) is running
+    running = request_exercice(session, gouvernance, 2025)
+    assert request_exercice(session, gouvernance, 2025) is running
     readers = (lecteur, commune, equipe, gouvernance)
     assert [len(session.scalars(scope(a, Rapport)).all()) for a in readers] == [0, 0, 1, 1]
     running.fige = True

@@ -31,12 +31,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
         yield application
 
 
-@pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
 def read(session: Session, code_insee: str) -> dict[str, LignePortrait]:
     communes = list_communes(session)
     commune = next(c for c in communes if c.code_insee == code_insee)

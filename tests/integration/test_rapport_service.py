@@ -25,7 +25,7 @@ from core.rapports.document import (
 )
 from core.rapports.dossier import compute_empreinte
 from core.rapports.models import Audience, GenreRapport, Rapport
-from core.rapports.service import prepare_document, request_annuel, store_result
+from core.rapports.service import prepare_document, request_exercice, store_result
 from core.security.acteur import SYSTEME, Acteur
 from core.socle import Socle
 from tests.integration.conftest import JOUR
@@ -52,12 +52,12 @@ def finish(session: Session, socle: Socle, rapport: Rapport) -> None:
 
 
 def test_a_frozen_year_gives_the_same_file(demo: Session, demonstration: Socle) -> None:
-    rapport = request_annuel(demo, SYSTEME, 2024)
+    rapport = request_exercice(demo, SYSTEME, 2024)
     assert rapport.fige
-    assert request_annuel(demo, SYSTEME, 2024) is rapport
+    assert request_exercice(demo, SYSTEME, 2024) is rapport
     finish(demo, demonstration, rapport)
     add_action(demo)
-    again = request_annuel(demo, SYSTEME, 2024)
+    again = request_exercice(demo, SYSTEME, 2024)
     assert again is rapport
     assert again.fichier_id is not None
     document = prepare_document(demo, demonstration.registry, rapport, date(2030, 1, 1))
@@ -69,12 +69,12 @@ def test_a_frozen_year_gives_the_same_file(demo: Session, demonstration: Socle) 
 def test_the_committee_gets_the_same_file_years_later(
     demo: Session, demonstration: Socle, genre: GenreRapport
 ) -> None:
-    rapport = request_annuel(demo, SYSTEME, 2024, genre=genre)
+    rapport = request_exercice(demo, SYSTEME, 2024, genre=genre)
     assert rapport.fige
-    assert rapport.id != request_annuel(demo, SYSTEME, 2024).id
+    assert rapport.id != request_exercice(demo, SYSTEME, 2024).id
     finish(demo, demonstration, rapport)
     add_action(demo)
-    assert request_annuel(demo, SYSTEME, 2024, genre=genre) is rapport
+    assert request_exercice(demo, SYSTEME, 2024, genre=genre) is rapport
     assert rapport.fichier is not None
     assert rapport.fichier.nom == f"{genre.value}-comite-2024-fige.pdf"
     document = prepare_document(demo, demonstration.registry, rapport, date(2030, 1, 1))
@@ -97,34 +97,34 @@ def test_a_file_sent_before_it_had_two_parts_says_so(session: Session) -> None:
         )
     )
     session.flush()
-    assert request_annuel(session, SYSTEME, 2023).fige
+    assert request_exercice(session, SYSTEME, 2023).fige
     with pytest.raises(ErreurMetier, match="que le rapport annuel"):
-        request_annuel(session, SYSTEME, 2023, genre=GenreRapport.DOSSIER)
+        request_exercice(session, SYSTEME, 2023, genre=GenreRapport.DOSSIER)
 
 
 def test_a_frozen_report_that_was_lost_can_be_asked_again(demo: Session) -> None:
-    rapport = request_annuel(demo, SYSTEME, 2024)
+    rapport = request_exercice(demo, SYSTEME, 2024)
     rapport.tache.statut = StatutTache.ECHOUEE
     demo.flush()
-    again = request_annuel(demo, SYSTEME, 2024)
+    again = request_exercice(demo, SYSTEME, 2024)
     assert again.id != rapport.id
     assert again.gel_id == rapport.gel_id
 
 
 def test_a_live_year_is_made_again_once_the_last_one_is_done(demo: Session) -> None:
-    first = request_annuel(demo, SYSTEME, 2025)
-    assert request_annuel(demo, SYSTEME, 2025) is first
+    first = request_exercice(demo, SYSTEME, 2025)
+    assert request_exercice(demo, SYSTEME, 2025) is first
     first.tache.statut = StatutTache.TERMINEE
     demo.flush()
-    assert request_annuel(demo, SYSTEME, 2025) is not first
+    assert request_exercice(demo, SYSTEME, 2025) is not first
 
 
 def test_who_may_ask(demo: Session, equipe: Acteur, lecteur: Acteur) -> None:
-    assert request_annuel(demo, equipe, 2025).audience is Audience.COMITE
+    assert request_exercice(demo, equipe, 2025).audience is Audience.COMITE
     with pytest.raises(Interdit):
-        request_annuel(demo, lecteur, 2025)
+        request_exercice(demo, lecteur, 2025)
     with pytest.raises(ErreurMetier, match="plausible"):
-        request_annuel(demo, equipe, 1999)
+        request_exercice(demo, equipe, 1999)
 
 
 def test_what_was_sent_can_be_checked(demo: Session) -> None:
@@ -164,7 +164,7 @@ def test_the_file_waits_for_the_validation_of_each_axis(
         send_dossier(session, registry, gouvernance, cycle, JOUR)
     late = send_dossier(session, registry, gouvernance, cycle, JOUR, "Chiffre de la Caf reçu")
     assert [late.numero, cycle.etape] == [2, EtapeCycle.COPIL]
-    assert request_annuel(session, SYSTEME, 2025).gel_id == late.id
+    assert request_exercice(session, SYSTEME, 2025).gel_id == late.id
 
 
 def test_what_an_axis_misses_stops_the_move(session: Session, gouvernance: Acteur) -> None:

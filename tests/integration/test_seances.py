@@ -42,13 +42,6 @@ def app(clone_demonstration: Callable[[str], Settings]) -> Iterator[Flask]:
         yield application
 
 
-@pytest.fixture
-def base(app: Flask) -> Iterator[Session]:
-    """What the database holds, read apart from the requests."""
-    with app.extensions["ctg"].sessions() as session:
-        yield session
-
-
 def add_seance(session: Session, genre: GenreInstance = GenreInstance.COPIL) -> Seance:
     instance = session.scalars(select(Instance).where(Instance.genre == genre).limit(1)).one()
     seance = Seance(instance=instance, jour=JOUR + timedelta(days=30), exercice=JOUR.year - 1)

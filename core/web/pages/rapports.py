@@ -28,7 +28,7 @@ from core.jobs.models import StatutTache, Tache
 from core.rapports.document import from_json
 from core.rapports.html import render_html
 from core.rapports.models import Rapport
-from core.rapports.service import request_annuel
+from core.rapports.service import request_exercice
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, scope, visible
 from core.web.pages.outils import (
@@ -91,7 +91,7 @@ def rapports_demander() -> Response:
             if (done := claim(session, get_key(), acteur.compte_id)) is not None:
                 flash("Ce rapport est déjà demandé : un seul se fera.", "info")
                 return redirect(done)
-            rapport = request_annuel(session, acteur, exercice, dispatch=get_socle().dispatch)
+            rapport = request_exercice(session, acteur, exercice, dispatch=get_socle().dispatch)
             destination = url_for("pages.rapports", _anchor=f"rapport-{rapport.id}")
             conclude(session, get_key(), destination)
     except ErreurMetier as error:

@@ -29,7 +29,7 @@ from core.gouvernance.rules import ETATS_FERMES, list_passages, plan_heures
 from core.gouvernance.seances import get_or_create_releve, move_releve
 from core.plan.models_action import Action, Frein
 from core.rapports.models import GENRES_COMITE, FormatRapport, GenreRapport, Rapport
-from core.rapports.service import request_annuel, request_seance
+from core.rapports.service import request_exercice, request_seance
 from core.security.acteur import Acteur
 from core.security.policy import Verbe, can, scope
 from core.web.format import format_pluriel
@@ -245,7 +245,7 @@ def seance_documents(seance_id: int) -> Response | tuple[str, int]:
                 return redirect(done)
             dispatch = get_socle().dispatch
             if comite is not None:
-                request_annuel(session, acteur, found.exercice, dispatch, genre=comite)
+                request_exercice(session, acteur, found.exercice, dispatch, genre=comite)
             else:
                 request_seance(session, acteur, found, *DOCUMENTS[document], dispatch)
             conclude(session, get_key(), destination)
