@@ -181,7 +181,7 @@ class ActionAdmin(ExportMixin, admin.ModelAdmin):
     list_filter = ("axe", "statut", "communes", "portee")
     list_select_related = ("axe", "pilote")
     search_fields = ("code", "intitule", "objectif")
-    autocomplete_fields = ("pilote",)
+    autocomplete_fields = ("pilote", "elu_referent")
     inlines = tuple(
         build_inline(enfant)
         for enfant in (Note, Etape, Frein, Meteo, Bilan, Partenaire, Budget, Financement, Etp)

@@ -136,6 +136,9 @@ class Action(models.Model):
         Axe, models.PROTECT, to_field="slug", db_column="axe_slug", verbose_name="Axe"
     )
     pilote = models.ForeignKey(Personne, models.PROTECT, null=True, blank=True)
+    elu_referent = models.ForeignKey(
+        Personne, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     statut = models.CharField(max_length=40, choices=STATUTS)
     nature = models.CharField(max_length=40, choices=NATURES)
     portee = models.CharField(max_length=40, choices=PORTEES)

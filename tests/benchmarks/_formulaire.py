@@ -26,6 +26,7 @@ CHAMPS: Champs = (
     ("intitule", "Intitulé", "text"),
     ("axe_slug", "Axe", "liste"),
     ("pilote", "Pilote", "text"),
+    ("elu_referent", "Élu référent", "text"),
     ("statut", "Statut", "liste"),
     ("nature", "Nature", "liste"),
     ("date_debut", "Début", "date"),

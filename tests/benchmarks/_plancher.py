@@ -97,8 +97,9 @@ _FICHE = """<!doctype html><html lang="fr"><title>Action</title>
 """
 _ACTION = """
 SELECT a.*, a.enjeu_id::text AS enjeu, a.action_majeure_id::text AS action_majeure,
-       p.prenom || ' ' || p.nom AS pilote
-FROM action a LEFT JOIN personne p ON p.id = a.pilote_id WHERE a.id = %s
+       p.prenom || ' ' || p.nom AS pilote, e.prenom || ' ' || e.nom AS elu_referent
+FROM action a LEFT JOIN personne p ON p.id = a.pilote_id LEFT JOIN personne e ON e.id = a.elu_referent_id
+WHERE a.id = %s
 """
 _OPTIONS = """
 SELECT 'axe_slug', slug, 'Axe ' || numero || ' : ' || titre FROM axe WHERE actif
