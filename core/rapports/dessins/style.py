@@ -6,6 +6,7 @@ Colours are never alone: each drawing doubles them by a pattern or by the value 
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from pathlib import Path
 
 import font_source_sans_pro
@@ -62,9 +63,10 @@ def fit(texte: str, police: str, corps: float, largeur: float) -> str:
     """The text, cut with an ellipsis when it is wider than ``largeur`` points."""
     if measure(texte, police, corps) <= largeur:
         return texte
-    while texte and measure(texte + "…", police, corps) > largeur:
-        texte = texte[:-1]
-    return texte.rstrip() + "…"
+    kept = bisect_right(
+        range(1, len(texte) + 1), largeur, key=lambda n: measure(texte[:n] + "…", police, corps)
+    )
+    return texte[:kept].rstrip() + "…"
 
 
 def parse_color(couleur: str | None) -> Color:
