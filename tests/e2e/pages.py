@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-_DOWNLOADS = re.compile(r"/export/|\.pdf$|\.docx$|/telecharger|/fichier")
+_DOWNLOADS = re.compile(r"/export/|\.(?:pdf|docx|xlsx|csv)$|/telecharger|/fichier")
 _NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
 # Parameters that change what a page shows, not which page it is.
 _VARIANTS = {"id", "page", "tri", "sens", "liste", "par_page", "annee", "exercice", "next"}
