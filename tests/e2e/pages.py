@@ -33,9 +33,10 @@ def pattern(url: str) -> str:
     return path if path.startswith("/admin/") else path + "".join(f"?{key}" for key in keys)
 
 
-def crawl(page: Page, adresse: str) -> list[str]:
-    """Addresses of one page of each kind that a logged-in ``page`` can reach, the home first."""
-    found: dict[str, str] = {"/": f"{adresse}/"}
+def crawl(page: Page, adresse: str) -> Iterator[str]:
+    """Address of one page of each kind that a logged-in ``page`` can reach, the home first; ``page`` shows
+    it when it is given."""
+    found = {"/"}
     waiting = [f"{adresse}/"]
     while waiting:
         url = waiting.pop(0)
@@ -45,24 +46,21 @@ def crawl(page: Page, adresse: str) -> list[str]:
         for link in _links(page):
             if not link.startswith(adresse + "/") or _DOWNLOADS.search(urlsplit(link).path):
                 continue
-            key = pattern(link.split("#")[0])
-            if key not in found:
-                found[key] = link.split("#")[0]
-                waiting.append(found[key])
-    return list(found.values())
+            link = link.split("#")[0]
+            if (key := pattern(link)) not in found:
+                found.add(key)
+                waiting.append(link)
+        yield url
 
 
-def states(urls: list[str], adresse: str) -> Iterator[Etat]:
-    """The pages in each of their states."""
-    for url in urls:
-        yield Etat("normal", url)
-        path = urlsplit(url).path
-        if re.fullmatch(r"/admin/\w+/", path):
-            yield Etat("vide", f"{adresse}{path}?q=zzqxzz")
-        if re.fullmatch(r"/admin/\w+/(new|edit)/", path):
-            yield Etat("erreur", url)
-    for path in ("/introuvable", "/admin/action/?page=99999999999", "/admin/action/?page=0"):
-        yield Etat("erreur", adresse + path)
+def list_states(url: str) -> list[Etat]:
+    """The states of a page other than the one it opens in."""
+    path = urlsplit(url).path
+    if re.fullmatch(r"/admin/\w+/", path):
+        return [Etat("vide", f"{url.partition('?')[0]}?q=zzqxzz")]
+    if re.fullmatch(r"/admin/\w+/(new|edit)/", path):
+        return [Etat("erreur", url)]
+    return []
 
 
 def show(page: Page, etat: Etat) -> None:
@@ -74,8 +72,10 @@ def show(page: Page, etat: Etat) -> None:
         page.wait_for_load_state()
 
 
-def look(page: Page, largeur: int) -> list[tuple[str, str]]:
+def look(page: Page) -> list[tuple[str, str]]:
     """What is wrong with the page shown: axe's violations, and a page wider than its window."""
+    assert page.viewport_size is not None
+    largeur = page.viewport_size["width"]
     results = Axe().run(page).response
     faults = [
         (violation["id"], violation["nodes"][0]["html"][:160])

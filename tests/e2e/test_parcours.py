@@ -6,12 +6,12 @@ from pathlib import Path
 import page as page_validation
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from core.clock import today
 from core.reference import donnees
 from tests.e2e.conftest import Ouvrir
+from tests.e2e.pages import look
 
 pytestmark = pytest.mark.navigateur
 
@@ -135,27 +135,17 @@ PAGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("largeur", [1280, 320])
 @pytest.mark.parametrize("compte", list(PAGES))
 def test_pages_pass_axe_and_do_not_scroll_sideways(
-    ouvrir: Ouvrir, adresse: str, compte: str, largeur: int
+    ouvrir: Ouvrir, adresse: str, compte: str
 ) -> None:
-    page = ouvrir(compte, largeur)
+    page = ouvrir(compte, 320)
     faults: list[tuple[str, ...]] = []
     for path in PAGES[compte]:
         answer = page.goto(adresse + path)
         assert answer is not None
         assert answer.status == 200, path
-        faults += [(path, *found) for found in _run_axe(page)]
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > largeur:
-            faults.append((path, f"{width} px de large pour {largeur}"))
+        for largeur in (320, 1280):
+            page.set_viewport_size({"width": largeur, "height": 900})
+            faults += [(path, str(largeur), *found) for found in look(page)]
     assert faults == []
-
-
-def _run_axe(page: Page) -> list[tuple[str, str]]:
-    results = Axe().run(page).response
-    return [
-        (violation["id"], violation["nodes"][0]["html"][:120])
-        for violation in results["violations"]
-    ]

@@ -8,6 +8,7 @@ import re
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,12 +16,23 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.comptes.demonstration import COMPTES
 from tests.e2e.conftest import ARGUMENTS, is_fault, log_in, start_demo
-from tests.e2e.pages import Etat, crawl, look, show, states
+from tests.e2e.pages import Etat, crawl, list_states, look, show
 
 LARGEURS = (1280, 320)
+HAUTEUR = 900
 # Who is not logged in sees these.
 PERSONNE = "personne"
 PUBLIQUES = ("/connexion", "/mentions", "/accessibilite", "/donnees-personnelles")
+REFUSEES = ("/introuvable", "/admin/action/?page=99999999999", "/admin/action/?page=0")
+
+
+@dataclass(slots=True)
+class Bilan:
+    """What was found at one width."""
+
+    etats: int = 0
+    axe: list[tuple[str, ...]] = field(default_factory=list)
+    console: list[tuple[str, ...]] = field(default_factory=list)
 
 
 def main() -> int:
@@ -31,64 +43,62 @@ def main() -> int:
     arguments = parser.parse_args()
     comptes = arguments.comptes or (PERSONNE, *(c.email.split("@")[0] for c in COMPTES))
     total = faults = 0
-    print(f"{'compte':<18}{'largeur':>8}{'états':>8}{'axe':>6}{'console':>9}")
+    print(f"{'compte':<18}{'largeur':>8}{'états':>8}{'axe':>6}{'console':>9}", flush=True)
     with start_demo() as adresse, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         for compte in comptes:
-            urls: list[str] = []
-            for largeur in LARGEURS:
-                console: list[tuple[str, ...]] = []
-                page = _open(browser, adresse, compte, largeur, console)
-                urls = urls or _list_urls(page, adresse, compte)
-                pictures = arguments.images and arguments.images / compte / str(largeur)
-                seen, found = _walk(page, states(urls, adresse), largeur, pictures)
-                page.context.close()
-                total += seen
-                faults += len(found) + len(console)
-                print(f"{compte:<18}{largeur:>8}{seen:>8}{len(found):>6}{len(console):>9}")
-                for fault in (*found, *console):
-                    print("  ", *fault)
-                sys.stdout.flush()
+            pictures = arguments.images and arguments.images / compte
+            for largeur, bilan in _walk(browser, adresse, compte, pictures).items():
+                found = [*bilan.axe, *bilan.console]
+                total += bilan.etats
+                faults += len(found)
+                counts = f"{bilan.etats:>8}{len(bilan.axe):>6}{len(bilan.console):>9}"
+                print(f"{compte:<18}{largeur:>8}{counts}", flush=True)
+                for fault in found:
+                    print("  ", *fault, flush=True)
     print(f"\n{total} états de page, {faults} défauts")
     return min(faults, 99)
 
 
-def _open(
-    browser: Browser, adresse: str, compte: str, largeur: int, console: list[tuple[str, ...]]
-) -> Page:
-    """A page of that width, logged in, whose errors go to ``console``."""
-    page = browser.new_context(
-        viewport={"width": largeur, "height": 900}, locale="fr-FR"
-    ).new_page()
+def _walk(browser: Browser, adresse: str, compte: str, pictures: Path | None) -> dict[int, Bilan]:
+    """Each page in each of its states, looked at at both widths once it is shown."""
+    page = browser.new_context(locale="fr-FR").new_page()
+    bilans = {largeur: Bilan() for largeur in LARGEURS}
 
     def note(text: str) -> None:
-        console.append(("console", page.url, text))
+        bilan = bilans[page.viewport_size["width"] if page.viewport_size else LARGEURS[0]]
+        bilan.console.append(("console", page.url, text))
 
     page.on("console", lambda message: note(message.text) if is_fault(message) else None)
     page.on("pageerror", lambda error: note(str(error)))
-    if compte != PERSONNE:
-        log_in(page, adresse, compte)
-    return page
+    for etat in _show_states(page, adresse, compte):
+        for largeur, bilan in bilans.items():
+            page.set_viewport_size({"width": largeur, "height": HAUTEUR})
+            bilan.etats += 1
+            bilan.axe += [(etat.etat, etat.adresse, *fault) for fault in look(page)]
+            if pictures is not None:
+                _photograph(page, pictures / str(largeur), etat.etat)
+    page.context.close()
+    return bilans
 
 
-def _list_urls(page: Page, adresse: str, compte: str) -> list[str]:
+def _show_states(page: Page, adresse: str, compte: str) -> Iterator[Etat]:
+    """Bring ``page`` to each state of each page that the account reaches."""
     if compte == PERSONNE:
-        return [f"{adresse}{path}" for path in PUBLIQUES]
-    return crawl(page, adresse)
-
-
-def _walk(
-    page: Page, etats: Iterator[Etat], largeur: int, pictures: Path | None
-) -> tuple[int, list[tuple[str, ...]]]:
-    faults: list[tuple[str, ...]] = []
-    seen = 0
-    for etat in etats:
+        for path in PUBLIQUES:
+            page.goto(adresse + path)
+            yield Etat("normal", adresse + path)
+    else:
+        log_in(page, adresse, compte)
+        for url in crawl(page, adresse):
+            yield Etat("normal", url)
+            for etat in list_states(url):
+                show(page, etat)
+                yield etat
+    for path in REFUSEES:
+        etat = Etat("erreur", adresse + path)
         show(page, etat)
-        seen += 1
-        faults += [(etat.etat, etat.adresse, *fault) for fault in look(page, largeur)]
-        if pictures is not None:
-            _photograph(page, pictures, etat.etat)
-    return seen, faults
+        yield etat
 
 
 def _photograph(page: Page, folder: Path, etat: str) -> None:
