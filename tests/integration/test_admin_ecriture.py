@@ -279,9 +279,10 @@ def test_links_alone_make_a_new_version_and_leave_a_trace(ouvrir: Ouvrir, socle:
     assert trace.apres == {"resultats": [resultat.titre]}
 
 
-@pytest.mark.parametrize("query", ["statut=x", "pilote=1", "communes=1,2", "axe_slug=rien"])
-def test_odd_prefilled_links_open_the_form(ouvrir: Ouvrir, query: str) -> None:
-    assert ouvrir("equipe").get(f"/admin/action/new/?{query}").status_code == 200
+def test_odd_prefilled_links_open_the_form(ouvrir: Ouvrir) -> None:
+    client = ouvrir("equipe")
+    for query in ("statut=x", "pilote=1", "communes=1,2", "axe_slug=rien"):
+        assert client.get(f"/admin/action/new/?{query}").status_code == 200, query
 
 
 def test_the_database_refusals_are_explained(ouvrir: Ouvrir, socle: Socle) -> None:

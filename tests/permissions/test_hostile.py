@@ -26,6 +26,7 @@ TEXTES = (
 )
 _ACTIFS = {"script", "img", "svg", "iframe", "object", "embed", "link", "base"}
 REQUETES = 1_000
+PART = 4
 
 
 class Lecteur(HTMLParser):
@@ -58,13 +59,16 @@ def read_actifs(page: str) -> list[str]:
 
 
 def test_hostile_texts_stay_texts(parcours: Parcours) -> None:
-    """Each text in every field that takes one, in every form: refused, or shown as typed."""
+    """Each text in every field that takes one, in every form: refused, or shown as typed. A form shown
+    again with the stored row, and a list, are the same pages for every table: each takes a part of the texts.
+    """
     saved = asked = 0
     (admin,) = parcours.app.extensions["admin"]
-    for view in (v for v in admin._views if hasattr(v, "vue") and TABLES[v.vue.endpoint].creer):
+    views = [v for v in admin._views if hasattr(v, "vue") and TABLES[v.vue.endpoint].creer]
+    for rank, view in enumerate(views):
         name = view.vue.endpoint
         client = parcours.clients[TABLES[name].creer[0]]
-        for texte in TEXTES:
+        for place, texte in enumerate(TEXTES):
             form = {"csrf_token": ""}
             for field in view.plan.form_class():
                 if isinstance(field, ChampSaisie):
@@ -75,10 +79,11 @@ def test_hostile_texts_stay_texts(parcours: Parcours) -> None:
                     form[f"{bloc.lignes.relation}-0-{champ.attribut}"] = texte
             with parcours.undone():
                 answers = [client.post(f"/admin/{name}/new/", data=form, buffered=True)]
-                row = next(iter(TABLES[name].objets))
-                url = f"/admin/{name}/edit/?id={parcours.monde.ids[f'{name}/{row}']}"
-                answers.append(client.post(url, data={"version": "1", **form}, buffered=True))
-                answers.append(client.get(f"/admin/{name}/?q={quote(texte)}", buffered=True))
+                if (rank + place) % PART == 0:
+                    row = next(iter(TABLES[name].objets))
+                    url = f"/admin/{name}/edit/?id={parcours.monde.ids[f'{name}/{row}']}"
+                    answers.append(client.post(url, data={"version": "1", **form}, buffered=True))
+                    answers.append(client.get(f"/admin/{name}/?q={quote(texte)}", buffered=True))
             for answer in answers:
                 asked += 1
                 assert answer.status_code < 500, (name, texte)
