@@ -3,6 +3,7 @@
 from core.plugin.attentes import Attente, Echeance, Lignes, SuiviAxe
 from core.plugin.hookspecs import hookimpl
 from core.plugin.lecture import Lecture
+from core.plugin.paquet import PackagePlugin
 from core.plugin.types import (
     API_VERSION,
     Attendu,
@@ -37,6 +38,7 @@ __all__ = [
     "Manque",
     "ModeReference",
     "Niveau",
+    "PackagePlugin",
     "Parametre",
     "Rappel",
     "Sens",

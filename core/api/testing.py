@@ -97,9 +97,8 @@ def get_boot(registry: Registry, slug: str, hook: str) -> Any:
 
 def call_hook(registry: Registry, slug: str, hook: str, **arguments: Any) -> Any:
     """What the axis gives for a run-time hook; raises what it raises, instead of isolating it."""
-    installed = next(found for found in registry.installed if found.axe.slug == slug)
     for implementation in getattr(registry.manager.hook, hook).get_hookimpls():
-        if implementation.plugin_name == installed.axe.slug:
+        if implementation.plugin_name == slug:
             chosen = {name: arguments[name] for name in implementation.argnames}
             return implementation.function(**chosen)
     return ()

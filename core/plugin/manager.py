@@ -1,7 +1,6 @@
 """Finding the axes: entry points of group ``ctg.plugins``, minus the blocked ones."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 from typing import Any
@@ -13,14 +12,6 @@ from core.plugin import hookspecs
 from core.plugin.types import Axe
 
 GROUP = "ctg.plugins"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AxeInstalle:
-    """A plugin that was found and loaded: its identity and its pluggy name (the slug)."""
-
-    axe: Axe
-    plugin: Any
 
 
 def build_manager(
@@ -65,14 +56,14 @@ def _register(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
         ) from error
 
 
-def list_installed(manager: pluggy.PluginManager) -> list[AxeInstalle]:
+def list_installed(manager: pluggy.PluginManager) -> list[Axe]:
     """The loaded axes, ordered by number then slug.
 
     Raises ErreurReglage when a plugin has no ``ctg_axe`` or when its slug is not its entry point's name.
     """
     installed = []
     identities = {impl.plugin_name: impl for impl in manager.hook.ctg_axe.get_hookimpls()}
-    for name, plugin in manager.list_name_plugin():
+    for name, _ in manager.list_name_plugin():
         if name not in identities:
             raise ErreurReglage(f"L'axe « {name} » ne déclare pas ctg_axe() : voir docs/hooks.md.")
         axe: Axe = identities[name].function()  # type: ignore[assignment]
@@ -81,5 +72,5 @@ def list_installed(manager: pluggy.PluginManager) -> list[AxeInstalle]:
                 f"L'axe « {name} » se présente sous le nom « {axe.slug} » : le point d'entrée et le "
                 "slug doivent être identiques."
             )
-        installed.append(AxeInstalle(axe=axe, plugin=plugin))
-    return sorted(installed, key=lambda found: (found.axe.numero, found.axe.slug))
+        installed.append(axe)
+    return sorted(installed, key=lambda axe: (axe.numero, axe.slug))

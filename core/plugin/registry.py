@@ -1,6 +1,6 @@
 """Calling the axes: attributed, ordered by axis number then slug, strict or isolated."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import pluggy
 import structlog
 
-from core.plugin.manager import AxeInstalle, list_installed
+from core.plugin.manager import list_installed
 from core.plugin.types import Attendu, Axe, Indicateur, Manque, Rappel, Widget
 
 logger = structlog.get_logger(__name__)
@@ -39,14 +39,10 @@ class Registry:
         self, manager: pluggy.PluginManager, active_slugs: Callable[[], frozenset[str]]
     ) -> None:
         self.manager = manager
-        self.installed: Sequence[AxeInstalle] = tuple(list_installed(manager))
+        # Every installed axis, active or not.
+        self.axes: tuple[Axe, ...] = tuple(list_installed(manager))
         self._active_slugs = active_slugs
         self._indicateurs: dict[str, tuple[Axe, Indicateur]] = {}
-
-    @property
-    def axes(self) -> tuple[Axe, ...]:
-        """Every installed axis, active or not."""
-        return tuple(found.axe for found in self.installed)
 
     def list_active(self) -> tuple[Axe, ...]:
         """Installed axes that governance has left active, read from the database."""
@@ -65,9 +61,9 @@ class Registry:
         by_name = {
             found.plugin_name: found for found in getattr(self.manager.hook, hook).get_hookimpls()
         }
-        for installed in self.installed:
-            if implementation := by_name.get(installed.axe.slug):
-                yield installed.axe, implementation
+        for axe in self.axes:
+            if implementation := by_name.get(axe.slug):
+                yield axe, implementation
 
     def collect(
         self,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Flask, abort, render_template, request
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, Template
 
@@ -12,6 +10,7 @@ from core.cycles.service import get_current, to_value
 from core.errors import Introuvable
 from core.indicateurs.service import list_reglages
 from core.plugin.lecture import Lecture
+from core.plugin.paquet import find_folder
 from core.plugin.registry import Registry
 from core.plugin.types import Axe
 from core.plugin.vues import PageAxe
@@ -48,9 +47,7 @@ def mount_pages_axes(app: Flask) -> None:
     """Let templates of the axes be found under ``<slug>/``; those of core win on any other name."""
     socle: Socle = app.extensions["ctg"]
     folders: dict[str, BaseLoader] = {
-        installed.axe.slug: FileSystemLoader(Path(installed.plugin.__file__).parent / "templates")
-        for installed in socle.registry.installed
-        if getattr(installed.plugin, "__file__", None)
+        axe.slug: FileSystemLoader(find_folder(axe) / "templates") for axe in socle.registry.axes
     }
     core_loader = app.jinja_loader
     assert core_loader is not None
