@@ -37,12 +37,19 @@ def build_manager(
         try:
             plugin = point.load()
         except Exception as error:
-            raise ErreurReglage(
-                f"L'axe « {point.name} » ne se charge pas ({type(error).__name__} : {error}). "
-                f"Corrigez-le, ou démarrez sans lui avec CTG_PLUGINS_BLOCKED={point.name}."
+            raise refuse(
+                point.name, f"il ne se charge pas ({type(error).__name__} : {error})"
             ) from error
         _register(manager, plugin, point.name)
     return manager
+
+
+def refuse(axe: str, reason: str) -> ErreurReglage:
+    """What stops the start: the axis of that slug, its fault, and how to do without it."""
+    return ErreurReglage(
+        f"L'axe « {axe} » est refusé : {reason}. "
+        f"Corrigez-le, ou démarrez sans lui avec CTG_PLUGINS_BLOCKED={axe}."
+    )
 
 
 def _register(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
@@ -59,14 +66,20 @@ def _register(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
 def list_installed(manager: pluggy.PluginManager) -> list[Axe]:
     """The loaded axes, ordered by number then slug.
 
-    Raises ErreurReglage when a plugin has no ``ctg_axe`` or when its slug is not its entry point's name.
+    Raises ErreurReglage when a plugin has no ``ctg_axe``, when it fails, or when its slug is not its entry
+    point's name.
     """
     installed = []
     identities = {impl.plugin_name: impl for impl in manager.hook.ctg_axe.get_hookimpls()}
     for name, _ in manager.list_name_plugin():
         if name not in identities:
             raise ErreurReglage(f"L'axe « {name} » ne déclare pas ctg_axe() : voir docs/hooks.md.")
-        axe: Axe = identities[name].function()  # type: ignore[assignment]
+        try:
+            axe: object = identities[name].function()
+        except Exception as error:
+            raise refuse(name, f"ctg_axe() échoue ({type(error).__name__} : {error})") from error
+        if not isinstance(axe, Axe):
+            raise refuse(name, f"ctg_axe() rend un objet « {type(axe).__name__} » au lieu d'un Axe")
         if axe.slug != name:
             raise ErreurReglage(
                 f"L'axe « {name} » se présente sous le nom « {axe.slug} » : le point d'entrée et le "

@@ -8,7 +8,7 @@ from typing import Any
 import pluggy
 import structlog
 
-from core.plugin.manager import list_installed
+from core.plugin.manager import list_installed, refuse
 from core.plugin.types import Attendu, Axe, Indicateur, Manque, Rappel, Widget
 
 logger = structlog.get_logger(__name__)
@@ -20,6 +20,12 @@ _GIVES: dict[str, type[Any]] = {
     "ctg_dashboard_widgets": Widget,
     "ctg_cycle_checks": Manque,
     "ctg_attendus": Attendu,
+}
+
+# What a boot hook gives when it is not a list.
+_BOOT: dict[str, tuple[Any, str]] = {
+    "ctg_axe": (Axe, "d'un Axe"),
+    "ctg_migrations": (str, "du chemin d'un dossier"),
 }
 
 
@@ -50,9 +56,10 @@ class Registry:
         return tuple(axe for axe in self.axes if axe.slug in active)
 
     def collect_boot(self, hook: str) -> list[Contribution]:
-        """Call a boot hook on every installed axis; an error stops the start."""
+        """Call a boot hook on every installed axis. Raises ErreurReglage, that names the axis, when one of
+        them raises or does not give a list: it stops the start."""
         return [
-            Contribution(axe=axe, valeur=implementation.function())
+            Contribution(axe=axe, valeur=_call_boot(hook, axe, implementation))
             for axe, implementation in self._implementations(hook)
         ]
 
@@ -108,6 +115,18 @@ class Registry:
                 for indicateur in contribution.valeur:
                     self._indicateurs[indicateur.code] = (contribution.axe, indicateur)
         return self._indicateurs
+
+
+def _call_boot(hook: str, axe: Axe, implementation: pluggy.HookImpl) -> Any:
+    try:
+        valeur = implementation.function()
+    except Exception as error:
+        raise refuse(axe.slug, f"{hook}() échoue ({type(error).__name__} : {error})") from error
+    expected, words = _BOOT.get(hook, ((list, tuple), "d'une liste"))
+    if not isinstance(valeur, expected):
+        kind = type(valeur).__name__
+        raise refuse(axe.slug, f"{hook}() rend un objet « {kind} » au lieu {words}")
+    return valeur
 
 
 def _check_values(hook: str, axe: Axe, valeur: Any) -> Contribution:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from core.errors import ErreurReglage
+from core.plugin.manager import refuse
 from core.plugin.registry import Registry
 from core.plugin.types import API_VERSION, Axe
 
@@ -32,41 +32,38 @@ def validate(registry: Registry) -> None:
     _validate_presences(registry)
 
 
-def _refuse(axe: Axe, reason: str) -> ErreurReglage:
-    return ErreurReglage(
-        f"L'axe « {axe.slug} » est refusé : {reason}. "
-        f"Corrigez-le, ou démarrez sans lui avec CTG_PLUGINS_BLOCKED={axe.slug}."
-    )
-
-
 def _validate_identity(axe: Axe, numeros: dict[int, str]) -> None:
     if axe.api_version != API_VERSION:
-        raise _refuse(
-            axe,
+        raise refuse(
+            axe.slug,
             f"il est écrit pour la version {axe.api_version} du contrat, "
             f"cette plateforme parle la version {API_VERSION}",
         )
     if not axe.slug.isidentifier() or not axe.slug.isascii() or len(axe.slug) > SLUG_MAX:
-        raise _refuse(axe, f"son slug doit être un identifiant ASCII de {SLUG_MAX} lettres au plus")
+        raise refuse(
+            axe.slug, f"son slug doit être un identifiant ASCII de {SLUG_MAX} lettres au plus"
+        )
     if axe.numero in numeros:
-        raise _refuse(axe, f"son numéro {axe.numero} est déjà celui de « {numeros[axe.numero]} »")
+        raise refuse(
+            axe.slug, f"son numéro {axe.numero} est déjà celui de « {numeros[axe.numero]} »"
+        )
     numeros[axe.numero] = axe.slug
 
 
 def _validate_model(axe: Axe, modele: type[Any], slugs: set[str]) -> None:
     table: Table = modele.__table__
     if not table.name.startswith(f"{axe.slug}_"):
-        raise _refuse(axe, f"sa table « {table.name} » ne commence pas par « {axe.slug}_ »")
+        raise refuse(axe.slug, f"sa table « {table.name} » ne commence pas par « {axe.slug}_ »")
     if getattr(modele, "__axe__", None) != axe.slug:
-        raise _refuse(axe, f"la classe {modele.__name__} doit porter __axe__ = « {axe.slug} »")
+        raise refuse(axe.slug, f"la classe {modele.__name__} doit porter __axe__ = « {axe.slug} »")
     if not hasattr(modele, "__droits__"):
-        raise _refuse(axe, f"la classe {modele.__name__} ne dit pas ses droits (__droits__)")
+        raise refuse(axe.slug, f"la classe {modele.__name__} ne dit pas ses droits (__droits__)")
     for key in table.foreign_keys:
         target = key.target_fullname.split(".")[0]
         for other in slugs - {axe.slug}:
             if target.startswith(f"{other}_"):
-                raise _refuse(
-                    axe,
+                raise refuse(
+                    axe.slug,
                     f"la colonne {table.name}.{key.parent.name} pointe vers l'axe « {other} » : "
                     "les liens entre axes passent par les structures",
                 )
@@ -78,7 +75,7 @@ def _validate_migrations(registry: Registry) -> None:
     for axe in registry.axes:
         directory = directories.get(axe.slug)
         if axe.slug in with_models and (directory is None or not any(Path(directory).glob("*.py"))):
-            raise _refuse(axe, "ses tables n'ont pas de migration (ctg_migrations)")
+            raise refuse(axe.slug, "ses tables n'ont pas de migration (ctg_migrations)")
 
 
 def _validate_codes(registry: Registry, hook: str, what: str) -> None:
@@ -86,8 +83,8 @@ def _validate_codes(registry: Registry, hook: str, what: str) -> None:
     for contribution in registry.collect_boot(hook):
         for value in contribution.valeur:
             if value.code in owners:
-                raise _refuse(
-                    contribution.axe,
+                raise refuse(
+                    contribution.axe.slug,
                     f"le code {what} « {value.code} » est déjà pris par l'axe « {owners[value.code]} »",
                 )
             owners[value.code] = contribution.axe.slug
@@ -97,4 +94,6 @@ def _validate_presences(registry: Registry) -> None:
     for contribution in registry.collect_boot("ctg_presences"):
         labels = [genre.libelle for genre in contribution.valeur]
         if len(labels) != len(set(labels)):
-            raise _refuse(contribution.axe, "deux de ses genres de présence portent le même nom")
+            raise refuse(
+                contribution.axe.slug, "deux de ses genres de présence portent le même nom"
+            )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from core.errors import ErreurReglage
 from core.plugin.hookspecs import hookimpl
 from core.plugin.manager import build_manager
+from core.plugin.paquet import PackagePlugin
 from core.plugin.registry import Registry
 from core.plugin.types import API_VERSION, Axe, Indicateur, Niveau, Sens
 from core.plugin.validation import validate
@@ -151,6 +152,50 @@ def test_an_axis_that_does_not_import_names_the_way_out() -> None:
 
     with pytest.raises(ErreurReglage, match="CTG_PLUGINS_BLOCKED=casse"):
         build_manager(points=[SimpleNamespace(name="casse", load=load)])  # type: ignore[list-item]
+
+
+def test_a_boot_hook_that_fails_names_its_axis_and_the_way_out() -> None:
+    def fail() -> tuple[type, ...]:
+        raise ModuleNotFoundError("No module named 'ctg_a.modeles'")
+
+    message = _refusal(Plugin("a", ctg_models=fail))
+    assert "L'axe « a » est refusé" in message
+    assert "ctg_models() échoue" in message
+    assert "ctg_a.modeles" in message
+    assert "CTG_PLUGINS_BLOCKED=a" in message
+
+
+@pytest.mark.parametrize("hook", ["ctg_models", "ctg_parametres", "ctg_indicateurs"])
+def test_a_boot_hook_that_forgets_to_return_is_refused(hook: str) -> None:
+    hooks: dict[str, Any] = {hook: lambda: None}
+    message = _refusal(Plugin("a", **hooks))
+    assert f"{hook}() rend un objet « NoneType » au lieu d'une liste" in message
+
+
+def test_an_identity_that_fails_is_refused_by_name() -> None:
+    def fail() -> Axe:
+        raise TypeError("il manque le titre")
+
+    wrong: tuple[tuple[Any, str], ...] = ((fail, "TypeError"), (lambda: None, "NoneType"))
+    for identity, reason in wrong:
+        message = _refusal(Plugin("a", ctg_axe=identity))
+        assert "L'axe « a » est refusé : ctg_axe()" in message
+        assert reason in message
+
+
+def test_a_package_without_one_of_its_modules_is_refused() -> None:
+    axe = Axe(
+        slug="a",
+        numero=9,
+        titre="a",
+        couleur="#000000",
+        package="tests.unit",
+        description="",
+    )
+    points = [SimpleNamespace(name="a", load=lambda: PackagePlugin(axe))]
+    manager = build_manager(points=points)  # type: ignore[arg-type]
+    with pytest.raises(ErreurReglage, match=r"« a » .*ctg_models\(\) .*tests\.unit\.models"):
+        validate(Registry(manager, lambda: frozenset({"a"})))
 
 
 def test_a_blocked_axis_is_not_even_imported() -> None:
