@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from core.indicateurs.models import ReglageIndicateur
-from core.indicateurs.service import ResultatIndicateur, compute_indicateurs, list_reglages
+from core.indicateurs.service import (
+    Reperes,
+    ResultatIndicateur,
+    compute_indicateurs,
+    list_reglages,
+    read_reperes,
+)
 from core.plugin.isolement import run_isolated
 from core.plugin.registry import Registry
 from core.plugin.types import Axe, Indicateur
@@ -33,19 +39,25 @@ def compute_groupes(
 ) -> list[GroupeAxe]:
     """Indicators of the active axes for ``annees``; ``axes`` keeps those slugs, ``phares`` those ones."""
     reglages = list_reglages(session)
+    reperes = read_reperes(session, annees)
     return [
         compute_groupe(
             session,
             axe,
             [d for d in declared if not phares or _is_phare(reglages.get(d.code), d)],
             annees,
+            reperes,
         )
         for axe, declared in _list_definitions(registry, reglages, axes).items()
     ]
 
 
 def compute_groupe(
-    session: Session, axe: Axe, definitions: Iterable[Indicateur], annees: tuple[int, ...]
+    session: Session,
+    axe: Axe,
+    definitions: Iterable[Indicateur],
+    annees: tuple[int, ...],
+    reperes: Reperes | None = None,
 ) -> GroupeAxe:
     """The indicators of one axis, isolated: a fault is logged and told, the others go on."""
     declared = [(axe, definition) for definition in definitions]
@@ -53,7 +65,7 @@ def compute_groupe(
         session,
         axe,
         "indicateurs_failed",
-        lambda: compute_indicateurs(session, declared, annees),
+        lambda: compute_indicateurs(session, declared, annees, reperes),
     )
     if resultats is None:
         return GroupeAxe(axe=axe, indisponible=True)

@@ -61,25 +61,48 @@ class ResultatIndicateur:
     definitif: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reperes:
+    """What every indicator is computed against for some years: the communes, with the id of their bassin,
+    the names of the bassins, the published values, the years validated by axis."""
+
+    communes: dict[str, int | None]
+    bassins: dict[int, str]
+    officielles: Sequence[ValeurOfficielle]
+    valides: dict[str, set[int]]
+
+
+def read_reperes(session: Session, annees: Sequence[int]) -> Reperes:
+    """Read them once, however many axes are computed."""
+    communes = session.execute(
+        select(Commune.code_insee, Commune.bassin_id).order_by(Commune.code_insee)
+    )
+    bassins = session.execute(select(Bassin.id, Bassin.nom).order_by(Bassin.nom))
+    return Reperes(
+        communes={code: bassin_id for code, bassin_id in communes},
+        bassins={bassin_id: nom for bassin_id, nom in bassins},
+        officielles=session.scalars(
+            select(ValeurOfficielle).where(ValeurOfficielle.annee.in_(annees))
+        ).all(),
+        valides=list_validated(session),
+    )
+
+
 def compute_indicateurs(
     session: Session,
     definitions: Iterable[tuple[Axe, Indicateur]],
     annees: Sequence[int],
+    reperes: Reperes | None = None,
 ) -> list[ResultatIndicateur]:
     """Compute each indicator at the three levels for ``annees``; one statement per indicator, a second
-    for one whose bassins are not the sum of their communes. Small numbers of people are masked."""
+    for one whose bassins are not the sum of their communes. Small numbers of people are masked.
+    ``reperes`` are those of ``annees``, read here when they are not given."""
     declared = list(definitions)
-    communes = {
-        code: bassin_id
-        for code, bassin_id in session.execute(
-            select(Commune.code_insee, Commune.bassin_id).order_by(Commune.code_insee)
-        )
-    }
-    bassins = _list_bassins(session)
-    codes = tuple(communes)
     years = tuple(annees)
-    official = _list_official(session, declared, years)
-    validated = list_validated(session)
+    reperes = reperes or read_reperes(session, years)
+    communes, bassins = reperes.communes, reperes.bassins
+    codes = tuple(communes)
+    official = _list_official(reperes.officielles, declared)
     sensible = any(definition.sensible for _, definition in declared)
     # Under zero nothing is masked: the threshold is read for those that need it.
     seuil = get_seuil_secret(session) if sensible else Decimal(0)
@@ -93,7 +116,7 @@ def compute_indicateurs(
             definition=definition,
             annees=years,
             officielles=official.get(definition.code, {}),
-            definitif=frozenset(validated.get(axe.slug, ())),
+            definitif=frozenset(reperes.valides.get(axe.slug, ())),
         )
         for year in years:
             whole = found.pop((None, year), None)
@@ -166,19 +189,12 @@ def build_valeur(definition: Indicateur, mesure: Mesure) -> Valeur:
     )
 
 
-def _list_bassins(session: Session) -> dict[int, str]:
-    return {
-        bassin_id: nom
-        for bassin_id, nom in session.execute(select(Bassin.id, Bassin.nom).order_by(Bassin.nom))
-    }
-
-
 def _list_official(
-    session: Session, declared: Iterable[tuple[Axe, Indicateur]], years: tuple[int, ...]
+    values: Iterable[ValeurOfficielle], declared: Iterable[tuple[Axe, Indicateur]]
 ) -> dict[str, dict[tuple[str | None, int], Officielle]]:
     sensibles = {definition.code for _, definition in declared if definition.sensible}
     found: dict[str, dict[tuple[str | None, int], Officielle]] = {}
-    for value in session.scalars(select(ValeurOfficielle).where(ValeurOfficielle.annee.in_(years))):
+    for value in values:
         masque = value.code in sensibles and value.secrete
         found.setdefault(value.code, {})[value.code_insee, value.annee] = Officielle(
             annee=value.annee,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from core.axes.service import bind_registry
+from core.adminkit.axes import get_axes
 from core.db.extension import db
 from core.errors import Interdit
 from core.fichiers import Fichier, read_fichier
@@ -44,8 +44,9 @@ def get_socle() -> Socle:
 
 
 def get_registry() -> Registry:
-    """The axes, the active ones being read in the transaction of the request."""
-    return bind_registry(get_session(), get_socle().registry)
+    """The axes, active or not as they were when the request first asked."""
+    manager = get_socle().registry.manager
+    return Registry(manager, lambda: frozenset(axe.slug for axe in get_axes() if axe.actif))
 
 
 def require_lecture(modele: type[Any]) -> Acteur:
