@@ -1,5 +1,8 @@
 """Every page of every role, at two widths, in each of its states: axe, width, console, and pictures.
 
+Accounts of one role share the walk: what one of them was shown is not looked at again for the next, who sees
+the same page with other rows; what only that one reaches (the forms of its axis) is.
+
 Run by hand before a release, it prints a table:
 ``python -m tests.e2e.toutes_pages [--images FOLDER OF PICTURES] [ACCOUNT ...]`` (all when none is named).
 """
@@ -16,9 +19,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.comptes.demonstration import COMPTES
 from tests.e2e.conftest import ARGUMENTS, is_fault, log_in, start_demo
-from tests.e2e.pages import Etat, crawl, list_states, look, show
+from tests.e2e.pages import Etat, crawl, list_states, look, pattern, show
 
 LARGEURS = (1280, 320)
+ROLES = {compte.email.split("@")[0]: compte.habilitation.role for compte in COMPTES}
 HAUTEUR = 900
 # Who is not logged in sees these.
 PERSONNE = "personne"
@@ -43,12 +47,14 @@ def main() -> int:
     arguments = parser.parse_args()
     comptes = arguments.comptes or (PERSONNE, *(c.email.split("@")[0] for c in COMPTES))
     total = faults = 0
+    seen: dict[str, set[str]] = {}
     print(f"{'compte':<18}{'largeur':>8}{'états':>8}{'axe':>6}{'console':>9}", flush=True)
     with start_demo() as adresse, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         for compte in comptes:
             pictures = arguments.images and arguments.images / compte
-            for largeur, bilan in _walk(browser, adresse, compte, pictures).items():
+            known = seen.setdefault(ROLES.get(compte, compte), set())
+            for largeur, bilan in _walk(browser, adresse, compte, known, pictures).items():
                 found = [*bilan.axe, *bilan.console]
                 total += bilan.etats
                 faults += len(found)
@@ -60,7 +66,9 @@ def main() -> int:
     return min(faults, 99)
 
 
-def _walk(browser: Browser, adresse: str, compte: str, pictures: Path | None) -> dict[int, Bilan]:
+def _walk(
+    browser: Browser, adresse: str, compte: str, known: set[str], pictures: Path | None
+) -> dict[int, Bilan]:
     """Each page in each of its states, looked at at both widths once it is shown."""
     page = browser.new_context(locale="fr-FR").new_page()
     bilans = {largeur: Bilan() for largeur in LARGEURS}
@@ -71,7 +79,7 @@ def _walk(browser: Browser, adresse: str, compte: str, pictures: Path | None) ->
 
     page.on("console", lambda message: note(message.text) if is_fault(message) else None)
     page.on("pageerror", lambda error: note(str(error)))
-    for etat in _show_states(page, adresse, compte):
+    for etat in _show_states(page, adresse, compte, known):
         for largeur, bilan in bilans.items():
             page.set_viewport_size({"width": largeur, "height": HAUTEUR})
             bilan.etats += 1
@@ -82,8 +90,8 @@ def _walk(browser: Browser, adresse: str, compte: str, pictures: Path | None) ->
     return bilans
 
 
-def _show_states(page: Page, adresse: str, compte: str) -> Iterator[Etat]:
-    """Bring ``page`` to each state of each page that the account reaches."""
+def _show_states(page: Page, adresse: str, compte: str, known: set[str]) -> Iterator[Etat]:
+    """Bring ``page`` to each state of each page that the account reaches and whose kind is not ``known``."""
     if compte == PERSONNE:
         for path in PUBLIQUES:
             page.goto(adresse + path)
@@ -91,6 +99,9 @@ def _show_states(page: Page, adresse: str, compte: str) -> Iterator[Etat]:
     else:
         log_in(page, adresse, compte)
         for url in crawl(page, adresse):
+            if pattern(url) in known:
+                continue
+            known.add(pattern(url))
             yield Etat("normal", url)
             for etat in list_states(url):
                 show(page, etat)
