@@ -183,7 +183,9 @@ def check_indicateurs(
         statement = definition.compute(tuple(communes), tuple(annees))
         assert isinstance(statement, Select), f"{definition.code} : compute() rend un Select"
         result = session.execute(statement)
-        assert tuple(result.keys()) == COLONNES_INDICATEUR, f"{definition.code} : {result.keys()}"
+        assert tuple(result.keys()) == COLONNES_INDICATEUR, (
+            f"{definition.code} : colonnes {list(result.keys())} au lieu de {list(COLONNES_INDICATEUR)}"
+        )
         _check_rows(definition, result.all(), communes, annees)
         if definition.compute_bassins is not None:
             result = session.execute(definition.compute_bassins(tuple(annees)))
@@ -200,7 +202,9 @@ def check_presences(
     for genre in get_boot(registry, slug, "ctg_presences"):
         _check_words(f"{slug} : genre de présence", genre.libelle)
         result = session.execute(genre.compute(annee))
-        assert tuple(result.keys()) == COLONNES_PRESENCE, f"{genre.libelle} : {result.keys()}"
+        assert tuple(result.keys()) == COLONNES_PRESENCE, (
+            f"{genre.libelle} : colonnes {list(result.keys())} au lieu de {list(COLONNES_PRESENCE)}"
+        )
         rows = result.all()
         codes = [row.code_insee for row in rows]
         assert len(codes) == len(set(codes)), f"{genre.libelle} : une commune compte deux fois"
@@ -330,7 +334,15 @@ def _check_rows(
     assert len(keys) == len(set(keys)), f"{definition.code} : une commune compte deux fois"
     local = {key for key in keys if key[0] is not None}
     expected = {(commune, annee) for commune in communes for annee in annees}
-    assert local in (expected, set()), f"{definition.code} : il manque {expected - local}"
+    # Whole territories only: no row a commune, one for each year.
+    if not local and {annee for _, annee in keys} == set(annees):
+        expected = set()
+    missing = sorted(expected - local)
+    assert not missing, (
+        f"{definition.code} : il manque {len(missing)} lignes (une par commune et par année, NULL quand la "
+        f"valeur est inconnue), dont {missing[:3]}"
+    )
+    assert local <= expected, f"{definition.code} : une commune ou une année de trop"
     for row in rows:
         assert 0 <= row.repondu <= row.attendu, f"{definition.code} : {row}"
         for part in (row.numerateur, row.denominateur):

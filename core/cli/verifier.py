@@ -73,8 +73,15 @@ def check_database(socle: Socle) -> Constat:
 
 
 def check_migrations(socle: Socle) -> Constat:
-    """The schema is the one of the code."""
-    current, heads = build_migrations(socle.settings, socle.registry).list_current()
+    """The schema is the one of the code: every migration is applied, and the models ask for no other."""
+    migrations = build_migrations(socle.settings, socle.registry)
+    current, heads = migrations.list_current()
+    if current == heads and (drift := migrations.list_drift()):
+        return Constat(
+            bon=False,
+            texte=f"{len(drift)} différence(s) entre les modèles et la base, montrées par « ctg db check ».",
+            remede="écrivez la migration qui manque : « ctg db revise », puis « ctg db upgrade ».",
+        )
     return Constat(
         bon=current == heads,
         texte=f"base {', '.join(sorted(current)) or 'vide'} ; code {', '.join(sorted(heads))}.",

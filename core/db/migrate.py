@@ -64,7 +64,21 @@ class Migrations:
         self._run(lambda: command.downgrade(self.config, f"{axe}@{target}"))
 
     def revise(self, owner: str, message: str) -> None:
-        """Write the next revision of one branch from what differs in its own tables."""
+        """Write the next revision of one branch from what differs in its own tables.
+
+        Raises ErreurReglage for an owner that is not one, and on a database that is not up to date.
+        """
+        if owner not in self.owners:
+            raise ErreurReglage(
+                f"« {owner} » n'est ni « {CORE} » ni un axe qui a des migrations. "
+                f"Choix : {', '.join(self.owners)}."
+            )
+        current, heads = self.list_current()
+        if current != heads:
+            raise ErreurReglage(
+                "La base n'est pas à jour : une migration s'écrit d'après ce qui en diffère. Lancez d'abord "
+                "« ctg db upgrade »."
+            )
         numbers = [
             int(revision.revision.removeprefix(f"{owner}_"))
             for revision in self.script.walk_revisions()

@@ -22,7 +22,6 @@ from core.bornes import (
 from core.db.base import Base, Entite
 
 PERSONNES_MAX = 100_000
-PLACES_MAX = 10_000
 HEURES_MAX = 10_000_000
 EUROS_MAX = 100_000_000
 ETP_MAX = 500

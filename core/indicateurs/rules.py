@@ -74,16 +74,3 @@ def is_good(tendance: str, sens: Sens) -> bool | None:
     if tendance not in ("hausse", "baisse") or sens not in (Sens.HAUSSE, Sens.BAISSE):
         return None
     return tendance == sens.value
-
-
-def compute_progress(initiale: Decimal, valeur: Decimal, cible: Decimal) -> Decimal:
-    """Progress from a starting value to a target, in %, bounded to 0-100.
-
-    When the starting value already meets the target: 100 while it is met, else 0 (PILOTE's rule, which
-    works both ways because the sign of the distance carries the direction).
-    """
-    distance = cible - initiale
-    if distance == 0:
-        return Decimal(100) if valeur == cible else Decimal(0)
-    progress = (valeur - initiale) / distance * 100
-    return max(Decimal(0), min(Decimal(100), progress))

@@ -191,16 +191,6 @@ def retry(session: Session, acteur: Acteur, tache: Tache, dispatch: Dispatch | N
         on_commit(session, lambda: dispatch(again))
 
 
-def mark_sent(session: Session, tache_id: int) -> None:
-    """Note that the broker accepted the message. Commits."""
-    session.execute(
-        update(Tache)
-        .where(Tache.id == tache_id, Tache.statut == StatutTache.DEMANDEE)
-        .values(statut=StatutTache.EN_FILE, envoyee_at=now())
-    )
-    session.commit()
-
-
 def release_dead(session: Session, host: str, is_alive: Callable[[int], bool]) -> int:
     """Expire at once the leases of processes of this machine that are gone; returns how many. Commits.
 

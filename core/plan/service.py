@@ -1,23 +1,21 @@
 """Actions of the plan: checks run by forms and imports, readings used by pages and reports."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.bornes import check_commencee, check_ordre
 from core.clock import today
 from core.comptes.models import Personne
 from core.errors import ErreurMetier
-from core.plan.codes import Portee, StatutAction
 from core.plan.filiation import check_statut
 from core.plan.models import ActionMajeure, Enjeu
 from core.plan.models_action import Action, Note
 from core.plan.models_referent import ReferentAxe, is_in_charge
 from core.plan.rules import check_action, check_year
 from core.security.acteur import Acteur
-from core.security.policy import scope, visible
+from core.security.policy import scope
 
 
 def validate_action(session: Session, acteur: Acteur, action: Action) -> None:
@@ -100,19 +98,6 @@ def list_actions(session: Session, acteur: Acteur, axe_slug: str | None = None) 
     return list(session.scalars(statement))
 
 
-def count_by_statut(
-    session: Session, acteur: Acteur, axe_slug: str | None = None
-) -> dict[StatutAction, int]:
-    """Number of readable actions by status; every status is a key."""
-    statement = (
-        select(Action.statut, func.count()).where(visible(acteur, Action)).group_by(Action.statut)
-    )
-    if axe_slug is not None:
-        statement = statement.where(Action.axe_slug == axe_slug)
-    found = {statut: count for statut, count in session.execute(statement)}
-    return {statut: found.get(statut, 0) for statut in StatutAction}
-
-
 def list_enjeux(session: Session) -> list[Enjeu]:
     """Enjeux with their expected results, in the order of the convention."""
     return list(
@@ -128,14 +113,4 @@ def list_actions_majeures(session: Session) -> list[ActionMajeure]:
     """The actions majeures of the brochure, by axis and rank."""
     return list(
         session.scalars(select(ActionMajeure).order_by(ActionMajeure.axe_slug, ActionMajeure.rang))
-    )
-
-
-def touched_communes(actions: Sequence[Action]) -> frozenset[str]:
-    """INSEE codes named by the actions; those that say "whole territory" count apart (metier.md 3)."""
-    return frozenset(
-        commune.code_insee
-        for action in actions
-        if action.portee is Portee.COMMUNES
-        for commune in action.communes
     )

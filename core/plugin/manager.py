@@ -61,6 +61,10 @@ def _register(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
             f"L'axe « {name} » déclare un hook que la plateforme ne connaît pas ou dont les arguments "
             f"diffèrent : {error}. Voir docs/hooks.md."
         ) from error
+    hooks = {hook for hook in vars(hookspecs) if hook.startswith(f"{hookspecs.PROJECT}_")}
+    found = {caller.name for caller in manager.get_hookcallers(plugin) or ()}
+    if forgotten := sorted(hooks & set(dir(plugin)) - found):
+        raise refuse(name, f"il manque @hookimpl devant {', '.join(forgotten)}")
 
 
 def list_installed(manager: pluggy.PluginManager) -> list[Axe]:

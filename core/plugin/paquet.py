@@ -33,7 +33,8 @@ class PackagePlugin:
     """What ``plugin.py`` gives as its entry point: every hook, answered by the modules of the package.
 
     They are ``models`` (MODELS), ``indicateurs`` (INDICATEURS), ``presences`` (PRESENCES), ``reference``
-    (PARAMETRES, load), ``rappels`` (SUIVI), ``rapport`` (build_sections), and the folder ``migrations``. Each
+    (PARAMETRES), ``suivi`` (SUIVI), ``rapport`` (build_sections), ``demonstration`` (load_demonstration), and
+    the folder ``migrations``. Each
     is imported when a hook first needs it: finding an axis must not load it all. All are required: a hook
     whose module or name is missing raises ModuleNotFoundError or AttributeError, that names it. An axis with
     fewer of them writes its hooks one by one.
@@ -47,7 +48,7 @@ class PackagePlugin:
 
     @property
     def _suivi(self) -> SuiviAxe:
-        suivi: SuiviAxe = self._read("rappels", "SUIVI")
+        suivi: SuiviAxe = self._read("suivi", "SUIVI")
         return suivi
 
     @hookimpl
@@ -68,7 +69,7 @@ class PackagePlugin:
 
     @hookimpl
     def ctg_admin_views(self) -> Sequence[Vue]:
-        """The screens of ``rappels.SUIVI``."""
+        """The screens of ``suivi.SUIVI``."""
         return self._suivi.vues
 
     @hookimpl
@@ -91,8 +92,11 @@ class PackagePlugin:
 
     @hookimpl
     def ctg_reference(self, session: Session, mode: ModeReference, jour: date) -> Sequence[str]:
-        """``reference.load``."""
-        done: Sequence[str] = self._read("reference", "load")(session, mode, jour)
+        """``demonstration.load_demonstration``, in that mode: such an axis has no other rows to load, core
+        creates the parameters that it declares."""
+        if mode is not ModeReference.DEMONSTRATION:
+            return ()
+        done: Sequence[str] = self._read("demonstration", "load_demonstration")(session, jour)
         return done
 
     @hookimpl
@@ -103,24 +107,24 @@ class PackagePlugin:
 
     @hookimpl
     def ctg_rappels(self, jour: date, cycle: Cycle | None, lecture: Lecture) -> Sequence[Rappel]:
-        """The reminders of ``rappels.SUIVI``."""
+        """The reminders of ``suivi.SUIVI``."""
         return self._suivi.list_rappels(jour, cycle, lecture)
 
     @hookimpl
     def ctg_dashboard_widgets(
         self, acteur: Acteur, cycle: Cycle | None, lecture: Lecture
     ) -> Sequence[Widget]:
-        """The blocks of ``rappels.SUIVI`` for the home page."""
+        """The blocks of ``suivi.SUIVI`` for the home page."""
         return self._suivi.list_widgets(acteur, cycle, lecture)
 
     @hookimpl
     def ctg_cycle_checks(self, cycle: Cycle, etape: str, lecture: Lecture) -> Sequence[Manque]:
-        """What ``rappels.SUIVI`` finds missing."""
+        """What ``suivi.SUIVI`` finds missing."""
         return self._suivi.list_manques(cycle, etape, lecture)
 
     @hookimpl
     def ctg_attendus(self, cycle: Cycle, lecture: Lecture) -> Sequence[Attendu]:
-        """What ``rappels.SUIVI`` expects."""
+        """What ``suivi.SUIVI`` expects."""
         return self._suivi.list_attendus(cycle, lecture)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from core.errors import ErreurReglage
 from core.plugin.manager import refuse
 from core.plugin.registry import Registry
 from core.plugin.types import API_VERSION, Axe
@@ -44,8 +45,9 @@ def _validate_identity(axe: Axe, numeros: dict[int, str]) -> None:
             axe.slug, f"son slug doit être un identifiant ASCII de {SLUG_MAX} lettres au plus"
         )
     if axe.numero in numeros:
-        raise refuse(
-            axe.slug, f"son numéro {axe.numero} est déjà celui de « {numeros[axe.numero]} »"
+        raise ErreurReglage(
+            f"Les axes « {numeros[axe.numero]} » et « {axe.slug} » portent le même numéro, {axe.numero} : "
+            "changez celui de l'axe que vous installez, ou démarrez sans lui (CTG_PLUGINS_BLOCKED=son nom)."
         )
     numeros[axe.numero] = axe.slug
 
@@ -60,13 +62,16 @@ def _validate_model(axe: Axe, modele: type[Any], slugs: set[str]) -> None:
         raise refuse(axe.slug, f"la classe {modele.__name__} ne dit pas ses droits (__droits__)")
     for key in table.foreign_keys:
         target = key.target_fullname.split(".")[0]
-        for other in slugs - {axe.slug}:
-            if target.startswith(f"{other}_"):
-                raise refuse(
-                    axe.slug,
-                    f"la colonne {table.name}.{key.parent.name} pointe vers l'axe « {other} » : "
-                    "les liens entre axes passent par les structures",
-                )
+        # The longest prefix: "vie_sociale_projet" is not a table of an axis "vie".
+        owner = max(
+            (slug for slug in slugs if target.startswith(f"{slug}_")), key=len, default=None
+        )
+        if owner not in (None, axe.slug):
+            raise refuse(
+                axe.slug,
+                f"la colonne {table.name}.{key.parent.name} pointe vers l'axe « {owner} » : "
+                "les liens entre axes passent par les structures",
+            )
 
 
 def _validate_migrations(registry: Registry) -> None:

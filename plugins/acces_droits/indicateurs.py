@@ -19,7 +19,6 @@ from plugins.acces_droits.calculs import (
 
 _AGGLO = (Niveau.AGGLOMERATION,)
 _BASSINS = (Niveau.BASSIN, Niveau.AGGLOMERATION)
-_TOUS = (Niveau.COMMUNE, Niveau.BASSIN, Niveau.AGGLOMERATION)
 _LIEUX = "Lieux d'accueil, saisie de l'équipe accès aux droits"
 _POPULATION = "populations légales (INSEE)"
 

@@ -38,8 +38,8 @@ from plugins.acces_droits.models import (
     Permanence,
     mobilite_commune,
 )
-from plugins.acces_droits.rappels import list_sans_activite, list_sans_domiciliation
 from plugins.acces_droits.service import day, is_running
+from plugins.acces_droits.suivi import list_sans_activite, list_sans_domiciliation
 
 FEUILLE_NUMERIQUE = "Feuille directrice numérique"
 _INCONNU = "non renseigné"

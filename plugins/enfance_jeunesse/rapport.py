@@ -30,9 +30,9 @@ from core.api.rapports import (
 from core.api.services import last_day, sort_key
 from plugins.enfance_jeunesse.models import AccueilLoisirs, ActiviteAlsh, Pedt, pedt_commune
 from plugins.enfance_jeunesse.models_projets import Passerelle, TempsInclusion
-from plugins.enfance_jeunesse.rappels import SUIVI
 from plugins.enfance_jeunesse.rules import Periode, get_etat
 from plugins.enfance_jeunesse.service import activites, during, limite_pedt, select_inventaire
+from plugins.enfance_jeunesse.suivi import SUIVI
 
 _INCONNU = "non renseigné"
 # What the report says of each expectation of the axis, by its code.

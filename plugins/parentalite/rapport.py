@@ -33,7 +33,6 @@ from plugins.parentalite.models import (
     LaepActivite,
     TempsParent,
 )
-from plugins.parentalite.rappels import SUIVI
 from plugins.parentalite.rules import (
     THEMATIQUES,
     TYPES_REPSS,
@@ -46,6 +45,7 @@ from plugins.parentalite.service import (
     select_ouverts,
     select_temps_par_theme,
 )
+from plugins.parentalite.suivi import SUIVI
 
 _TYPES = tuple(TypeDispositif)
 _NIVEAUX = tuple(NiveauClas)

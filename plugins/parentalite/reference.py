@@ -1,12 +1,8 @@
-"""Data of the axis: its dated parameters, and the loading of the demonstration."""
+"""Data of the axis: its dated parameters."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy.orm import Session
-
-from core.api.plugin import ModeReference, Parametre
-from plugins.parentalite.demonstration import load_demonstration
+from core.api.plugin import Parametre
 from plugins.parentalite.indicateurs import REPERE_LAEP, SOURCE_REPERE_LAEP
 
 PARAMETRES: tuple[Parametre, ...] = (
@@ -19,13 +15,3 @@ PARAMETRES: tuple[Parametre, ...] = (
         source=SOURCE_REPERE_LAEP,
     ),
 )
-
-
-def load(session: Session, mode: ModeReference, jour: date) -> Sequence[str]:
-    """Load what ``mode`` asks for; says it in French, a line each. Idempotent; does not commit.
-
-    The axis has no reference rows: its parameters are declared and core creates them.
-    """
-    if mode is ModeReference.DEMONSTRATION:
-        return load_demonstration(session, jour)
-    return ()

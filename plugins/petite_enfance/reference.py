@@ -1,12 +1,8 @@
-"""Data of the axis: its dated parameters, and the loading of the demonstration."""
+"""Data of the axis: its dated parameters."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy.orm import Session
-
-from core.api.plugin import ModeReference, Parametre
-from plugins.petite_enfance.demonstration import load_demonstration
+from core.api.plugin import Parametre
 from plugins.petite_enfance.indicateurs import REPERE_OCCUPATION, SOURCE_REPERE_OCCUPATION
 
 PARAMETRES: tuple[Parametre, ...] = (
@@ -30,13 +26,3 @@ PARAMETRES: tuple[Parametre, ...] = (
         source=SOURCE_REPERE_OCCUPATION,
     ),
 )
-
-
-def load(session: Session, mode: ModeReference, jour: date) -> Sequence[str]:
-    """Load what ``mode`` asks for; says it in French, a line each. Idempotent; does not commit.
-
-    The axis has no reference rows: its parameters are declared and core creates them.
-    """
-    if mode is ModeReference.DEMONSTRATION:
-        return load_demonstration(session, jour)
-    return ()

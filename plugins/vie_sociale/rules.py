@@ -1,6 +1,6 @@
 """Pure rules of the axis: code lists, the life of an agrément, what a shared project is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -103,11 +103,6 @@ def is_valide(agrement: Periode, jour: date) -> bool:
     if agrement.statut not in ACCORDES or agrement.debut is None or agrement.fin is None:
         return False
     return agrement.debut <= jour <= agrement.fin
-
-
-def list_valides(agrements: Iterable[Periode], jour: date) -> list[Periode]:
-    """The agréments that are valid on ``jour``."""
-    return [agrement for agrement in agrements if is_valide(agrement, jour)]
 
 
 def get_situation(agrement: Periode, jour: date) -> str:

@@ -23,7 +23,7 @@ from core.plugin.attentes import Lignes
 from core.plugin.lecture import Lecture
 from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
-from plugins.petite_enfance import rappels
+from plugins.petite_enfance import suivi
 from tests.integration.essai_admin import log_in
 from tests.navigateur import open_app, open_session
 
@@ -126,9 +126,9 @@ def test_an_axis_that_cannot_make_its_page(app: Flask, monkeypatch: pytest.Monke
     def refused(exercice: int, lecture: Lecture) -> Lignes:
         return lecture.rows(select(literal_column("1/0")))
 
-    suivi = rappels.SUIVI
-    faulty = replace(suivi.attentes[0], manquants=refused)
-    monkeypatch.setattr(rappels, "SUIVI", replace(suivi, attentes=(faulty,)))
+    attendu = suivi.SUIVI
+    faulty = replace(attendu.attentes[0], manquants=refused)
+    monkeypatch.setattr(suivi, "SUIVI", replace(attendu, attentes=(faulty,)))
     answer = log_in(app, "gouvernance").get("/axe/petite_enfance/apercu/")
     assert answer.status_code == 503
     check_page(answer.text, "n'a pas pu la préparer")

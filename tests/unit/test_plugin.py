@@ -92,10 +92,6 @@ def test_another_api_version_is_refused_by_name() -> None:
     assert "CTG_PLUGINS_BLOCKED=un_axe" in message
 
 
-def test_two_axes_with_one_number_are_refused() -> None:
-    assert "déjà celui de « a »" in _refusal(Plugin("a"), Plugin("b"))
-
-
 def test_slug_that_does_not_fit_a_revision_id_is_refused() -> None:
     assert "24 lettres" in _refusal(Plugin("x" * 25))
 
@@ -170,6 +166,40 @@ def test_a_boot_hook_that_forgets_to_return_is_refused(hook: str) -> None:
     hooks: dict[str, Any] = {hook: lambda: None}
     message = _refusal(Plugin("a", **hooks))
     assert f"{hook}() rend un objet « NoneType » au lieu d'une liste" in message
+
+
+def test_a_number_taken_blames_neither_axis() -> None:
+    message = _refusal(Plugin("zebre", numero=4), Plugin("abeille", numero=4))
+    assert "« abeille » et « zebre » portent le même numéro, 4" in message
+    assert "est refusé" not in message
+
+
+def test_a_slug_that_begins_another_is_not_its_owner(tmp_path: Path) -> None:
+    class Local(DeclarativeBase):
+        metadata = MetaData()
+
+    class Projet(Local):
+        __tablename__ = "vie_sociale_projet"
+        __axe__ = "vie_sociale"
+        __droits__ = droits_cadre()
+        id: Mapped[int] = mapped_column(primary_key=True)
+        suite_id: Mapped[int] = mapped_column(ForeignKey("vie_sociale_projet.id"))
+
+    (tmp_path / "vie_sociale_0001_essai.py").touch()
+    sociale = Plugin(
+        "vie_sociale",
+        numero=8,
+        ctg_models=lambda: (Projet,),
+        ctg_migrations=lambda: str(tmp_path),
+    )
+    validate(_registry(sociale, Plugin("vie")))
+
+
+def test_a_hook_without_its_mark_is_refused() -> None:
+    plugin = Plugin("a")
+    plugin.ctg_rappels = lambda jour: ()  # type: ignore[attr-defined]
+    with pytest.raises(ErreurReglage, match="@hookimpl devant ctg_rappels"):
+        _registry(plugin)
 
 
 def test_an_identity_that_fails_is_refused_by_name() -> None:

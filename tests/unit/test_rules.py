@@ -15,7 +15,6 @@ from core.errors import ErreurMetier
 from core.indicateurs.rules import (
     Mesure,
     aggregate,
-    compute_progress,
     compute_value,
     is_good,
     read_trend,
@@ -76,14 +75,6 @@ def test_grouping_changes_nothing(parts: list[tuple[int, int]]) -> None:
 )
 def test_trend_both_ways(before: int, after: int, sens: Sens, good: bool | None) -> None:
     assert is_good(read_trend(Decimal(before), Decimal(after)), sens) is good
-
-
-@pytest.mark.parametrize(
-    ("initiale", "valeur", "cible", "progress"),
-    [(0, 5, 10, 50), (10, 5, 0, 50), (0, 20, 10, 100), (10, 20, 0, 0), (5, 5, 5, 100)],
-)
-def test_progress_both_ways(initiale: int, valeur: int, cible: int, progress: int) -> None:
-    assert compute_progress(Decimal(initiale), Decimal(valeur), Decimal(cible)) == progress
 
 
 def test_every_step_but_the_last_has_a_way_on() -> None:

@@ -17,7 +17,6 @@ from plugins.vie_sociale.rules import (
     get_situation,
     is_partage,
     is_valide,
-    list_valides,
     overlaps,
 )
 
@@ -56,7 +55,7 @@ def test_only_what_was_granted_is_valid() -> None:
         if statut not in (ACCORDE, RESERVE)
     ]
     ended = [period("2019-01-01", "2022-12-31"), period("", "", ACCORDE)]
-    assert list_valides([*others, *ended, *granted], jour) == granted
+    assert [period for period in [*others, *ended, *granted] if is_valide(period, jour)] == granted
 
 
 @pytest.mark.parametrize(
