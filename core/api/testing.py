@@ -274,7 +274,7 @@ def check_attendus(session: Session, registry: Registry, slug: str, cycle: Cycle
 
 
 def check_reference(session: Session, registry: Registry, slug: str, jour: date) -> None:
-    """Loading twice is loading once: the second call writes nothing."""
+    """Loading twice is loading once: the second call writes nothing, and tells nothing."""
     for mode in ModeReference:
         arguments = {"session": session, "mode": mode, "jour": jour}
         lines = call_hook(registry, slug, "ctg_reference", **arguments)
@@ -282,8 +282,9 @@ def check_reference(session: Session, registry: Registry, slug: str, jour: date)
         session.flush()
         session.expire_all()
         with forbid_writes(session):
-            call_hook(registry, slug, "ctg_reference", **arguments)
+            again = call_hook(registry, slug, "ctg_reference", **arguments)
             session.flush()
+        assert not again, f"ctg_reference dit ce qu'il n'a pas fait : {again}"
 
 
 @contextmanager

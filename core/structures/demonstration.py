@@ -18,6 +18,13 @@ def draw(*cles: object) -> Random:
     return Random(":".join(map(str, cles)))  # noqa: S311 - invented figures, not a secret
 
 
+def tell_created(*counts: tuple[int, str]) -> tuple[str, ...]:
+    """One line in French on what was created, each number with its words in the plural; nothing when nothing
+    was: data already there are left as they are."""
+    told = [f"{number} {words}" for number, words in counts if number]
+    return (f"démonstration, {', '.join(told)}.",) if told else ()
+
+
 def whole(amount: float) -> Decimal:
     """An invented amount, to the unit."""
     return Decimal(round(amount))

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.api.demonstration import SOURCE, draw, ensure_structure
+from core.api.demonstration import SOURCE, draw, ensure_structure, tell_created
 from core.api.models import Commune, Structure
 from core.api.services import list_communes
 from plugins.acces_droits import demonstration_donnees as donnees
@@ -50,7 +50,7 @@ def load_demonstration(session: Session, jour: date) -> tuple[str, ...]:
         for nom, code, statut, gestionnaire in donnees.STRUCTURES
         if code in communes
     }
-    lieux = _load_lieux(session, structures, communes, jour)
+    lieux, created = _load_lieux(session, structures, communes, jour)
     permanences = _load_permanences(session, structures, lieux, jour)
     engagements = _load_engagements(session, structures)
     chiffres = sum(
@@ -63,9 +63,11 @@ def load_demonstration(session: Session, jour: date) -> tuple[str, ...]:
         )
     )
     session.flush()
-    return (
-        f"Mobilité, logement, accès aux droits (démonstration) : {len(lieux)} lieux d'accueil, "
-        f"{permanences} permanences, {engagements} engagements et {chiffres} lignes de chiffres créés.",
+    return tell_created(
+        (created, "lieux d'accueil"),
+        (permanences, "permanences"),
+        (engagements, "engagements"),
+        (chiffres, "lignes de chiffres"),
     )
 
 
@@ -88,8 +90,9 @@ def _load_lieux(
     structures: Mapping[str, Structure],
     communes: Mapping[str, Commune],
     jour: date,
-) -> dict[str, LieuAccueil]:
+) -> tuple[dict[str, LieuAccueil], int]:
     found = {lieu.structure.nom: lieu for lieu in session.scalars(select(LieuAccueil))}
+    created = 0
     for fictif in donnees.LIEUX:
         if fictif.nom in found or fictif.nom not in structures:
             continue
@@ -108,8 +111,9 @@ def _load_lieux(
         )
         session.add(lieu)
         found[fictif.nom] = lieu
+        created += 1
     session.flush()
-    return found
+    return found, created
 
 
 def _load_permanences(

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.api.demonstration import SOURCE, draw, ensure_structure, whole
+from core.api.demonstration import SOURCE, draw, ensure_structure, tell_created, whole
 from core.api.models import Commune, Structure
 from core.api.services import list_communes
 from plugins.enfance_jeunesse.demonstration_donnees import (
@@ -69,9 +69,12 @@ def load_demonstration(session: Session, jour: date) -> tuple[str, ...]:
     equipes = _load_equipes(session, accueils, jour)
     projets = _load_inclusions(session, accueils, jour) + _load_passerelles(session, jour)
     session.flush()
-    return (
-        f"Enfance jeunesse (démonstration) : {pedts} PEdT, {created} accueils, {activites} périodes "
-        f"d'activité, {equipes} équipes, {projets} temps d'inclusion et passerelles créés.",
+    return tell_created(
+        (pedts, "PEdT"),
+        (created, "accueils"),
+        (activites, "périodes d'activité"),
+        (equipes, "équipes"),
+        (projets, "temps d'inclusion et passerelles"),
     )
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.api.demonstration import SOURCE, draw, ensure_structure, whole
+from core.api.demonstration import SOURCE, draw, ensure_structure, tell_created, whole
 from core.api.models import Commune, Structure
 from core.api.services import list_communes
 from plugins.parentalite.demonstration_donnees import (
@@ -65,9 +65,13 @@ def load_demonstration(session: Session, jour: date) -> tuple[str, ...]:
     temps = _load_temps(session, structures, communes, jour)
     supports = _load_supports(session, jour)
     session.flush()
-    return (
-        f"Parentalité (démonstration) : {created} dispositifs, {laep} années de LAEP, {permanences} de "
-        f"permanences, {groupes} groupes CLAS, {temps} temps parents, {supports} supports créés.",
+    return tell_created(
+        (created, "dispositifs"),
+        (laep, "années de LAEP"),
+        (permanences, "années de permanences"),
+        (groupes, "groupes CLAS"),
+        (temps, "temps parents"),
+        (supports, "supports"),
     )
 
 

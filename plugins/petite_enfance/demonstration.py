@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.api.demonstration import SOURCE, draw, ensure_structure, whole
+from core.api.demonstration import SOURCE, draw, ensure_structure, tell_created, whole
 from core.api.models import Commune, StatutStructure, Structure
 from core.api.services import list_communes, list_populations
 from plugins.petite_enfance.demonstration_donnees import (
@@ -53,9 +53,11 @@ def load_demonstration(session: Session, jour: date) -> tuple[str, ...]:
     accueils = _load_accueils(session, communes, jour)
     rpes = _load_rpes(session, communes)
     session.flush()
-    return (
-        f"Petite enfance (démonstration) : {created} EAJE, {activites} années d'activité, {accueils} "
-        f"lignes d'accueil individuel, {rpes} relais créés.",
+    return tell_created(
+        (created, "EAJE"),
+        (activites, "années d'activité"),
+        (accueils, "lignes d'accueil individuel"),
+        (rpes, "relais"),
     )
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.api.demonstration import SOURCE, draw, ensure_structure, whole
+from core.api.demonstration import SOURCE, draw, ensure_structure, tell_created, whole
 from core.api.models import Commune, StatutStructure, Structure
 from core.api.services import list_communes
 from plugins.vie_sociale.demonstration_donnees import (
@@ -56,9 +56,8 @@ def load_demonstration(session: Session, jour: date) -> tuple[str, ...]:
     pacte = _load_pacte(session, structures, jour)
     projets = _load_projets(session, communes, structures, pacte, jour)
     session.flush()
-    return (
-        f"Vie sociale (démonstration) : {created} équipements, {activites} années d'activité, "
-        f"{projets} projets partagés créés, un pacte de coopération.",
+    return tell_created(
+        (created, "équipements"), (activites, "années d'activité"), (projets, "projets partagés")
     )
 
 
