@@ -11,6 +11,7 @@ from core.communes.admin import VUES as VUES_COMMUNES
 from core.comptes.admin import VUES as VUES_COMPTES
 from core.convention.admin import VUES as VUES_CONVENTION
 from core.cycles.admin import VUES as VUES_CYCLES
+from core.errors import ErreurReglage
 from core.evaluation.admin import VUES as VUES_EVALUATION
 from core.financements.admin import VUES as VUES_FINANCEMENTS
 from core.gouvernance.admin import VUES as VUES_GOUVERNANCE
@@ -21,7 +22,9 @@ from core.parametres.admin import VUES as VUES_PARAMETRES
 from core.partenaires.admin import VUES as VUES_PARTENAIRES
 from core.plan.admin import VUES as VUES_PLAN
 from core.plugin.catalogue import Catalogue
+from core.plugin.manager import refuse
 from core.plugin.registry import Registry
+from core.plugin.vues import VueTable
 from core.rappels.admin import VUES as VUES_RAPPELS
 from core.structures.admin import VUES as VUES_STRUCTURES
 
@@ -61,4 +64,14 @@ def mount_admin(app: Flask) -> None:
     app.extensions["ctg_catalogue"] = catalogue
     admin = Admin(app, name="CTG", index_view=AccueilAdmin())
     for slug, vue in catalogue.tables():
-        admin.add_view(VueModele(vue, slug))
+        admin.add_view(build_view(vue, slug))
+
+
+def build_view(vue: VueTable, slug: str | None) -> VueModele:
+    """The view of a screen. Raises ErreurReglage, that names the axis when the screen is one's."""
+    try:
+        return VueModele(vue, slug)
+    except ErreurReglage as error:
+        if slug is None:
+            raise
+        raise refuse(slug, f"son écran « {vue.nom} » : {error.message.rstrip('.')}") from error

@@ -18,11 +18,15 @@ class Catalogue:
     axes: Mapping[str, tuple[Vue, ...]]
 
     def __post_init__(self) -> None:
-        seen: set[str] = set()
-        for _, vue in self.tables():
+        seen: dict[str, str | None] = {}
+        for slug, vue in self.tables():
             if vue.endpoint in seen:
-                raise ErreurReglage(f"Deux écrans portent l'adresse « {vue.endpoint} ».")
-            seen.add(vue.endpoint)
+                owners = f"{seen[vue.endpoint] or 'le socle'} et {slug or 'le socle'}"
+                raise ErreurReglage(
+                    f"Deux écrans portent l'adresse « {vue.endpoint} » ({owners}). Changez celle de l'axe "
+                    "que vous installez, ou démarrez sans lui (CTG_PLUGINS_BLOCKED=son nom)."
+                )
+            seen[vue.endpoint] = slug
 
     def tables(self) -> Iterator[tuple[str | None, VueTable]]:
         """Each table with the slug of its axis, None for core's."""
