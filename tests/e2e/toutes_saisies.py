@@ -1,6 +1,7 @@
 """Every form of every team in two browsers, and with a session that ends: what is overwritten or lost.
 
-Run by hand before a release, it prints a table: ``python -m tests.e2e.toutes_saisies``.
+A form is played by the first account that reaches it. Run by hand before a release, it prints a table:
+``python -m tests.e2e.toutes_saisies``.
 """
 
 import re
@@ -39,13 +40,17 @@ _CANDIDATES = """() => {
 def main() -> int:
     """Walk the forms, print a line each; the exit code is the number of losses."""
     losses = 0
+    played: set[str] = set()
     print(f"{'compte':<16}{'formulaire':<34}{'deux navigateurs':<28}session finie", flush=True)
     with start_demo() as adresse, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         for compte in ECRIVENT:
             page = _enter(browser, adresse, compte)
-            forms = [url for url in crawl(page, adresse) if _FORM.match(urlsplit(url).path)]
-            for url in forms:
+            forms = {urlsplit(url).path: url for url in crawl(page, adresse)}
+            for url in (
+                url for path, url in forms.items() if _FORM.match(path) and path not in played
+            ):
+                played.add(urlsplit(url).path)
                 two = _two_browsers(browser, adresse, compte, url)
                 ended = _ended_session(browser, adresse, compte, url)
                 losses += (two != "conflit dit") + (not ended.endswith("gardés"))
