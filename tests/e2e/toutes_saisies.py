@@ -30,7 +30,7 @@ _CANDIDATES = """() => {
   const form = document.querySelector('form.formulaire');
   return [...form.querySelectorAll('textarea, input, select')]
     .filter(f => f.id && f.type !== 'hidden' && f.type !== 'checkbox' && f.type !== 'radio'
-      && f.getAttribute('role') !== 'combobox'  && !f.closest('.ecart-choix'))
+      && f.id !== '_motif' && f.getAttribute('role') !== 'combobox' && !f.closest('.ecart-choix'))
     .map(f => ({id: f.id, rang: rank(f), valeur: f.value, balise: f.tagName,
       options: f.tagName === 'SELECT' ? [...f.options].map(o => o.value).filter(v => v) : []}))
     .sort((a, b) => a.rang - b.rang);
@@ -74,7 +74,10 @@ def _values(field: dict[str, object]) -> tuple[str, str] | None:
         case 2:
             return ("1", "2") if stored not in ("1", "2") else ("3", "4")
         case 3:
-            return "2025-03-04", "2025-03-05"
+            first, second, *_ = (
+                d for d in ("2025-03-04", "2025-03-05", "2025-03-06") if d != stored
+            )
+            return first, second
         case 4:
             others = [value for value in field["options"] if value != stored]  # type: ignore[attr-defined]
             return (others[0], others[1]) if len(others) > 1 else None
@@ -85,8 +88,8 @@ def _values(field: dict[str, object]) -> tuple[str, str] | None:
 def _type(page: Page, field: dict[str, object], value: str) -> None:
     if page.locator("details:not([open])").count():
         page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
-    if page.locator("#motif").count() and field["id"] != "motif":
-        page.fill("#motif", "Essai de saisie")
+    if page.locator("#_motif").count():
+        page.fill("#_motif", "Essai de saisie")
     target = page.locator(f'[id="{field["id"]}"]')
     if field["balise"] == "SELECT":
         target.select_option(value)
