@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from core.plugin.attentes import SuiviAxe
 from core.plugin.hookspecs import hookimpl
 from core.plugin.lecture import Lecture
+from core.plugin.manager import refuse
 from core.plugin.types import (
     Attendu,
     Axe,
@@ -129,6 +130,10 @@ class PackagePlugin:
 
 
 def find_folder(axe: Axe) -> Path:
-    """Folder of the package of an axis: its migrations and templates stand there."""
-    (folder,) = import_module(axe.package).__path__
+    """Folder of the package of an axis: its migrations and templates stand there. Raises ErreurReglage, that
+    names the axis, when what it declares is not a package in one folder."""
+    try:
+        (folder,) = import_module(axe.package).__path__
+    except (ImportError, AttributeError, ValueError) as error:
+        raise refuse(axe.slug, f"« {axe.package} » n'est pas son paquet ({error})") from error
     return Path(folder)

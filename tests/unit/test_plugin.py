@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from core.errors import ErreurReglage
 from core.plugin.hookspecs import hookimpl
 from core.plugin.manager import build_manager
-from core.plugin.paquet import PackagePlugin
+from core.plugin.paquet import PackagePlugin, find_folder
 from core.plugin.registry import Registry
 from core.plugin.types import API_VERSION, Axe, Indicateur, Niveau, Sens
 from core.plugin.validation import validate
@@ -211,6 +211,13 @@ def test_an_identity_that_fails_is_refused_by_name() -> None:
         message = _refusal(Plugin("a", ctg_axe=identity))
         assert "L'axe « a » est refusé : ctg_axe()" in message
         assert reason in message
+
+
+@pytest.mark.parametrize("package", ["ctg_absent", "tests.unit.test_plugin"])
+def test_a_package_that_is_not_one_names_its_axis(package: str) -> None:
+    axe = Axe(slug="a", numero=9, titre="a", couleur="#000000", package=package, description="")
+    with pytest.raises(ErreurReglage, match=f"L'axe « a » est refusé : « {package} »"):
+        find_folder(axe)
 
 
 def test_a_package_without_one_of_its_modules_is_refused() -> None:
