@@ -11,7 +11,7 @@ database holding the reference data, whose transaction the caller rolls back) an
 with the fault. docs/ecrire-un-axe.md makes an axis from nothing and tries it this way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from numbers import Number
@@ -24,6 +24,7 @@ from core.adminkit.chemins import get_property
 from core.axes.service import bind_registry
 from core.communes.models import Commune
 from core.config import load_settings
+from core.cycles.rules import EtapeCycle
 from core.embarque import attacher
 from core.indicateurs.service import compute_indicateurs
 from core.plugin.lecture import Lecture
@@ -35,9 +36,11 @@ from core.plugin.types import (
     DemandeRapport,
     GenrePresence,
     Indicateur,
+    Manque,
     ModeReference,
     Parametre,
     Rappel,
+    Widget,
 )
 from core.plugin.validation import validate
 from core.plugin.vues import Colonne, Critere, PageAxe, VueTable
@@ -87,6 +90,9 @@ def check_axe(session: Session, registry: Registry, slug: str, *, exercice: int)
     cycle = Cycle(exercice=exercice, etape="collecte", fige=False, fin_collecte=jour)
     check_rappels(session, registry, slug, cycle, jour)
     check_attendus(session, registry, slug, cycle)
+    check_home(session, registry, slug, cycle)
+    check_manques(session, registry, slug, cycle)
+    check_pages(session, registry, slug, cycle)
     check_reference(session, registry, slug, jour)
 
 
@@ -271,6 +277,52 @@ def check_attendus(session: Session, registry: Registry, slug: str, cycle: Cycle
             _check_words(attendu.url, attendu.libelle)
             assert attendu.axe_slug == slug
             assert 0 <= attendu.manquants <= attendu.attendus, attendu.libelle
+
+
+def check_home(session: Session, registry: Registry, slug: str, cycle: Cycle) -> None:
+    """The figures of the home page are told in words and lead somewhere, without a cycle as with one."""
+    lecture = Lecture(session, SYSTEME)
+    with forbid_writes(session):
+        for known in (None, cycle):
+            widgets = call_hook(
+                registry,
+                slug,
+                "ctg_dashboard_widgets",
+                acteur=SYSTEME,
+                cycle=known,
+                lecture=lecture,
+            )
+            _check_types("ctg_dashboard_widgets", widgets, Widget)
+            for widget in widgets:
+                _check_words(widget.titre, widget.titre, widget.valeur)
+                assert widget.axe_slug == slug
+                assert widget.url.startswith("/"), f"{widget.titre} : « {widget.url} »"
+
+
+def check_manques(session: Session, registry: Registry, slug: str, cycle: Cycle) -> None:
+    """What is missing before each step is told in words, and leads to a page if anywhere."""
+    lecture = Lecture(session, SYSTEME)
+    with forbid_writes(session):
+        for etape in EtapeCycle:
+            manques = call_hook(
+                registry, slug, "ctg_cycle_checks", cycle=cycle, etape=etape.value, lecture=lecture
+            )
+            _check_types("ctg_cycle_checks", manques, Manque)
+            for manque in manques:
+                _check_words("ctg_cycle_checks", manque.message)
+                assert manque.axe_slug == slug
+                assert manque.url[:1] in ("", "/"), f"{manque.message} : « {manque.url} »"
+
+
+def check_pages(session: Session, registry: Registry, slug: str, cycle: Cycle) -> None:
+    """Each page that is not a table gives its template values, without a cycle as with one."""
+    lecture = Lecture(session, SYSTEME)
+    pages = [v for v in get_boot(registry, slug, "ctg_admin_views") if isinstance(v, PageAxe)]
+    with forbid_writes(session):
+        for page in pages:
+            for known in (None, cycle):
+                values = page.contexte(lecture, SYSTEME, known, {})
+                assert isinstance(values, Mapping), f"{page.endpoint} : contexte() rend un mapping"
 
 
 def check_reference(session: Session, registry: Registry, slug: str, jour: date) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 from typing import Any
 
 from sqlalchemy import Row
@@ -53,6 +54,16 @@ class Attente:
     objet: str = ""
     groupe: bool = False
 
+    def __post_init__(self) -> None:
+        mots = {"exercice", "nombre", "noms"} if self.groupe else {"exercice", "nom"}
+        _check_mots(
+            self,
+            manque={"exercice"},
+            adresse={"exercice", "id"},
+            rappel=mots,
+            consigne=mots,
+        )
+
     def count(self, nombre: int) -> str:
         """ "1 commune", "3 communes"."""
         return f"{nombre} {self.sujet[0] if nombre < 2 else self.sujet[1]}"
@@ -74,6 +85,22 @@ class Echeance:
     titre: str
     consigne: str
     adresse: str
+
+    def __post_init__(self) -> None:
+        mots = {"nom", "echeance"}
+        _check_mots(self, titre=mots, consigne=mots, adresse={"id"})
+
+
+def _check_mots(dite: Attente | Echeance, **textes: set[str]) -> None:
+    """Raises ValueError for a word in braces that nothing fills: the axis is refused at boot, not on the day
+    when a first reminder is due."""
+    for attribut, connus in textes.items():
+        mots = {mot for _, mot, _, _ in Formatter().parse(getattr(dite, attribut)) if mot}
+        if inconnus := sorted(mots - connus):
+            raise ValueError(
+                f"{type(dite).__name__} « {dite.code} », {attribut} : {{{inconnus[0]}}} n'est pas rempli, "
+                f"seulement {', '.join(f'{{{mot}}}' for mot in sorted(connus))}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from worker.pdf import render
 SLUGS = sorted(point.name for point in entry_points(group=GROUP))
 JOUR = date(2026, 3, 16)
 EXERCICE = JOUR.year - 1
+CYCLE = Cycle(exercice=EXERCICE, etape="collecte", fige=False, fin_collecte=date(2026, 5, 31))
 
 pytestmark = pytest.mark.parametrize("slug", SLUGS)
 
@@ -71,13 +72,25 @@ def test_sections_render(filled: Session, socle_partage: Socle, slug: str) -> No
 
 
 def test_reminders_are_for_people(filled: Session, socle_partage: Socle, slug: str) -> None:
-    cycle = Cycle(exercice=EXERCICE, etape="collecte", fige=False, fin_collecte=date(2026, 5, 31))
-    testing.check_rappels(filled, socle_partage.registry, slug, cycle, JOUR)
+    testing.check_rappels(filled, socle_partage.registry, slug, CYCLE, JOUR)
 
 
 def test_what_is_expected_is_counted(filled: Session, socle_partage: Socle, slug: str) -> None:
-    cycle = Cycle(exercice=EXERCICE, etape="collecte", fige=False, fin_collecte=date(2026, 5, 31))
-    testing.check_attendus(filled, socle_partage.registry, slug, cycle)
+    testing.check_attendus(filled, socle_partage.registry, slug, CYCLE)
+
+
+def test_its_home_figures_lead_somewhere(filled: Session, socle_partage: Socle, slug: str) -> None:
+    testing.check_home(filled, socle_partage.registry, slug, CYCLE)
+
+
+def test_what_is_missing_before_a_step_is_told(
+    filled: Session, socle_partage: Socle, slug: str
+) -> None:
+    testing.check_manques(filled, socle_partage.registry, slug, CYCLE)
+
+
+def test_its_pages_have_their_values(filled: Session, socle_partage: Socle, slug: str) -> None:
+    testing.check_pages(filled, socle_partage.registry, slug, CYCLE)
 
 
 def test_reference_is_idempotent(session: Session, socle_partage: Socle, slug: str) -> None:

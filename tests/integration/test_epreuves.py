@@ -1,5 +1,7 @@
-"""What core.api.testing finds of an axis' indicators, on a database where nothing is entered yet."""
+"""What core.api.testing finds of an axis: its indicators where nothing is entered yet, its home, its steps,
+its pages."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,9 +12,11 @@ from core.api import testing
 from core.plugin.hookspecs import hookimpl
 from core.plugin.manager import build_manager
 from core.plugin.registry import Registry
-from core.plugin.types import Axe, Indicateur, Niveau, Sens
+from core.plugin.types import Axe, Cycle, Indicateur, Manque, Niveau, Sens, Widget
+from core.plugin.vues import PageAxe
 
 COMMUNES, ANNEES = ("49027", "49099"), (2024, 2025)
+CYCLE = Cycle(exercice=2025, etape="collecte", fige=False, fin_collecte=date(2026, 5, 31))
 
 
 class AxeEssai:
@@ -92,3 +96,60 @@ def test_other_columns_are_told_with_those_expected(session: Session) -> None:
         AssertionError, match=r"colonnes \['code_insee'\] au lieu de .*'numerateur'"
     ):
         check(session, lambda communes, annees: select(literal("49027").label("code_insee")))
+
+
+class AxeAccueil:
+    """An axis that shows one figure, one thing missing and one page."""
+
+    def __init__(
+        self, widget: Widget | None = None, manque: Manque | None = None, contexte: Any = None
+    ) -> None:
+        self._widget, self._manque, self._contexte = widget, manque, contexte
+
+    ctg_axe = AxeEssai.ctg_axe
+
+    @hookimpl
+    def ctg_dashboard_widgets(self) -> tuple[Widget, ...]:
+        return (self._widget,) if self._widget else ()
+
+    @hookimpl
+    def ctg_cycle_checks(self, etape: str) -> tuple[Manque, ...]:
+        return (self._manque,) if self._manque and etape == "cloture" else ()
+
+    @hookimpl
+    def ctg_admin_views(self) -> tuple[PageAxe, ...]:
+        if self._contexte is None:
+            return ()
+        return (PageAxe(endpoint="carte", nom="Carte", template="x", contexte=self._contexte),)
+
+
+def load(axe: AxeAccueil) -> Registry:
+    return Registry(build_manager(points=(), socle={"essai": axe}), lambda: frozenset({"essai"}))
+
+
+def widget(**changes: str) -> Widget:
+    return Widget(
+        **{"titre": "Jeunes", "valeur": "3", "precision": "", "url": "/x", "axe_slug": "essai"}
+        | changes  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize("changes", [{"titre": ""}, {"url": "x"}, {"axe_slug": "parentalite"}])
+def test_a_figure_of_the_home_page_has_words_an_address_and_its_axis(
+    session: Session, changes: dict[str, str]
+) -> None:
+    testing.check_home(session, load(AxeAccueil(widget=widget())), "essai", CYCLE)
+    with pytest.raises(AssertionError):
+        testing.check_home(session, load(AxeAccueil(widget=widget(**changes))), "essai", CYCLE)
+
+
+def test_what_is_missing_is_read_at_each_step(session: Session) -> None:
+    manque = Manque(axe_slug="essai", message="", url="/x")
+    with pytest.raises(AssertionError, match="un texte manque"):
+        testing.check_manques(session, load(AxeAccueil(manque=manque)), "essai", CYCLE)
+
+
+def test_a_page_that_needs_a_cycle_is_seen(session: Session) -> None:
+    axe = AxeAccueil(contexte=lambda lecture, acteur, cycle, parametres: {"an": cycle.exercice})
+    with pytest.raises(AttributeError, match="exercice"):
+        testing.check_pages(session, load(axe), "essai", CYCLE)
