@@ -56,9 +56,9 @@ def crawl(page: Page, adresse: str) -> Iterator[str]:
 def list_states(url: str) -> list[Etat]:
     """The states of a page other than the one it opens in."""
     path = urlsplit(url).path
-    if re.fullmatch(r"/admin/\w+/", path):
+    if re.fullmatch(r"/admin/[\w-]+/", path):
         return [Etat("vide", f"{url.partition('?')[0]}?q=zzqxzz")]
-    if re.fullmatch(r"/admin/\w+/(new|edit)/", path):
+    if re.fullmatch(r"/admin/[\w-]+/(new|edit)/", path):
         return [Etat("erreur", url)]
     return []
 
