@@ -1,5 +1,5 @@
-"""Shell: one finds one's list again, a breadcrumb everywhere, no English word, empty pages that say what
-to do."""
+"""Shell: one finds one's list again, a breadcrumb everywhere, no English word, security headers on what
+each role reads, empty pages that say what to do."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from core.comptes.demonstration import COMPTES
 from core.socle import Socle
 from tests.integration.essai_admin import log_in
+from tests.integration.essai_entetes import check_answer
 from tests.navigateur import open_app
 
 # One account of each role: what the other teams enter, governance sees.
@@ -92,6 +93,7 @@ def crawl(client: FlaskClient) -> Iterator[tuple[str, str]]:
     while waiting:
         url = waiting.pop()
         answer = client.get(url, follow_redirects=True)
+        check_answer(url, answer)
         if answer.mimetype != "text/html":
             continue
         assert answer.status_code == 200, url
@@ -114,7 +116,7 @@ def words_of(page: str) -> str:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_page_is_french_and_says_where_one_is(app: Flask, role: str) -> None:
+def test_every_page_is_french_safe_and_says_where_one_is(app: Flask, role: str) -> None:
     english, lost, seen = {}, [], 0
     for url, page in crawl(log_in(app, role)):
         seen += 1

@@ -35,6 +35,8 @@ _PASSE = {200, 302, 303, 304, 400, 409, 422}
 # the others looks its row up in the same way.
 TEMOINS = "GL"
 SANS_DROIT = "0ifn"
+# Accounts of two roles, one of a team at least, and the teams.
+DOUBLES, EQUIPES = "DM", "EX"
 # Both files of an export come from the same rows: two actors are enough for the second.
 CLASSEURS = "XL"
 ETRANGES = ("", "abc", "1,2", "-1", "999999999", "99999999999999999999", "1 OR 1=1", "%00")
@@ -198,6 +200,8 @@ class Parcours:
             if (match := _ADMIN.fullmatch(rule.rule)) and match["table"] == name
         }
         for lettre in ACTEURS:
+            if adds_nothing(table, lettre):
+                continue
             for adresse in sorted(
                 addresses - {"export", "lookup"} if lettre in SANS_DROIT else addresses
             ):
@@ -231,14 +235,17 @@ class Parcours:
             yield from self._rows(name, table, adresse, lettre)
         elif adresse == "lookup":
             writes = lettre in table.saisir
-            for field_name, secret in self.list_lookups(name):
+            lookups = self.list_lookups(name)
+            # Closed before the field is looked at.
+            for field_name, secret in lookups if porte else lookups[:1]:
                 attendu: int | str = PASSE if porte else 403
                 if field_name.startswith("champ=") and not writes:
                     attendu = 403
                 yield "GET", f"?{field_name}&q={secret}", attendu, {}
         elif adresse == "action":
+            rows = list(table.objets.items())
             for acte in self.vues[name].actions:
-                for row, objet in table.objets.items():
+                for row, objet in rows if porte and lettre in table.saisir else rows[:1]:
                     attendu = state_of(table, objet, lettre, "ecrire", collective=True)
                     data = {"acte": acte.nom, "ligne": f"{self.monde.ids[f'{name}/{row}']}.1"}
                     yield "POST", "", attendu, data
@@ -258,9 +265,15 @@ class Parcours:
         elif lettre not in table.liste or (adresse == "delete" and not table.supprimable):
             # Closed before any row is looked at.
             rows = rows[:1]
+        refused = False
         for row, objet in rows:
             for methode in methods:
                 attendu = state_of(table, objet, lettre, verbe)
+                if methode == "GET" and attendu == 403:
+                    # The form of a row that one reads and may not change: it would tell nothing new.
+                    if refused:
+                        continue
+                    refused = True
                 # A stale version: the answer shows what is stored.
                 data = {"version": "0"} if adresse == "edit" and methode == "POST" else {}
                 yield methode, f"?id={self.monde.ids[f'{name}/{row}']}", attendu, data
@@ -355,6 +368,17 @@ def readers_of(name: str) -> str:
         own = name.removeprefix("adresse_")
         return f"AG{own}"
     return MARQUEURS.get(name, "")
+
+
+def adds_nothing(table: Table, lettre: str) -> bool:
+    """Is this an account of two roles, on a screen where no team has a right of its own?"""
+    if lettre not in DOUBLES:
+        return False
+    rights = [table.liste]
+    for objet in table.objets.values():
+        rights += [objet.lire, objet.supprimer]
+    alike = all(set(EQUIPES) & set(right) in (set(), set(EQUIPES)) for right in rights)
+    return alike and not set(table.saisir) & set(EQUIPES)
 
 
 def state_of(
