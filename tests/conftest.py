@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from xdist.scheduler import LoadScopeScheduling
 
 from core.clock import today
+from core.comptes import service as comptes
 from core.config import Settings
 from core.db.plateforme import mark
 from core.db.transaction import unit_of_work
@@ -27,6 +29,7 @@ from core.logs import configure_logs
 from core.reference.charger import load_reference
 from core.security.acteur import SYSTEME, Acteur, Habilitation, Role
 from core.socle import Socle, build_migrations, build_socle
+from core.web import securite
 
 # What one process runs from end to end: files whose tests share a database that they move on, and the folder
 # that shares a browser and a platform. Everything else goes to whichever process is free.
@@ -55,14 +58,50 @@ def _logs() -> None:
     configure_logs(Settings(environnement="test"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _empreintes() -> Iterator[None]:
+    """Passwords hashed as lightly as argon2 allows, by the two that hash: a strong hash takes a sixth of a
+    second, hundreds of times. Processes of their own (``ctg``, the servers) hash as they should."""
+    leger = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    options = {
+        f"argon2__{name}": getattr(leger, name)
+        for name in ("time_cost", "memory_cost", "parallelism")
+    }
+    reglages = securite._settings
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comptes, "_HASHER", leger)
+        patch.setattr(
+            securite,
+            "_settings",
+            lambda environnement: {
+                **reglages(environnement),
+                "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": options,
+            },
+        )
+        yield
+
+
+# Every database of a run, with room to spare.
+_PLACE = 6 * 1024**3
+
+
+def make_var() -> Path:
+    """A short folder for engines, that any account may cross: in memory where there is room, since copying
+    databases without end makes a disk the slowest part of the tests."""
+    memoire = Path("/dev/shm")
+    room = memoire.is_dir() and shutil.disk_usage(memoire).free > _PLACE
+    var = Path(tempfile.mkdtemp(prefix="ctg-", dir=memoire if room else None))
+    var.chmod(0o711)
+    return var
+
+
 SECRET = "une-cle-de-test-assez-longue-0123456789-abcdef"
 
 
 @pytest.fixture(scope="session")
 def settings() -> Iterator[Settings]:
-    """Settings of running engines, in a short folder that any account may cross."""
-    var = Path(tempfile.mkdtemp(prefix="ctg-"))
-    var.chmod(0o711)
+    """Settings of running engines."""
+    var = make_var()
     try:
         with moteurs(
             Settings(environnement="test", var=var, secret_key=SECRET), rapide=True

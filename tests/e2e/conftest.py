@@ -1,11 +1,11 @@
 """A whole demonstration platform, as ``make demo`` starts it, and a real Chromium."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from core.comptes.demonstration import COMPTES
+from tests.conftest import make_var
 
 START_SECONDS = 180
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -29,8 +30,7 @@ def _free_port() -> int:
 @contextmanager
 def start_demo() -> Iterator[str]:
     """Start ``ctg demo`` on a folder of its own, give its address, stop it."""
-    var = Path(tempfile.mkdtemp(prefix="ctg-e2e-"))
-    var.chmod(0o711)
+    var = make_var()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("CTG_")}
     output = var / "sortie.txt"
     with output.open("wb") as stream:
@@ -45,6 +45,7 @@ def start_demo() -> Iterator[str]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=60)
+        shutil.rmtree(var, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from core.adminkit.extraction import Extraction
 from core.db.extension import db
 from core.socle import Socle
 from tests.integration.essai_admin import log_in
-from tests.navigateur import open_app
+from tests.navigateur import open_new_app
 
 Demarrer = Callable[..., Flask]
 EXPORT = "/admin/action/export/?format="
@@ -26,7 +26,7 @@ def demarrer(demonstration: Socle) -> Iterator[Demarrer]:
 
         def start(**delais: int) -> Flask:
             settings = demonstration.settings.model_copy(update=delais)
-            app = open_apps.enter_context(open_app(settings))
+            app = open_apps.enter_context(open_new_app(settings))
             app.add_url_rule("/essai/lente", "lente", lambda: sleep(db.session(), 5))
             return app
 

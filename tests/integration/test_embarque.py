@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from core.emplacements import locate_engine
 from core.errors import ErreurCtg, ErreurReglage
 from core.moteur import MoteurOccupe
 from core.processus import command_of, wait_until
+from tests.conftest import make_var
 
 KEY = "une-cle-assez-longue-et-variee-0123456789"
 ENGINES_THEN_WAIT = """
@@ -49,8 +49,7 @@ def _query(url: str, sql: str) -> object:
 
 @pytest.fixture
 def var() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="ctg-e-"))
-    folder.chmod(0o711)
+    folder = make_var()
     yield folder
     shutil.rmtree(folder)
 

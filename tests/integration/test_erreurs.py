@@ -25,7 +25,7 @@ from core.security.acteur import SYSTEME, Habilitation, Role
 from core.socle import Socle
 from plugins.petite_enfance import suivi
 from tests.integration.essai_admin import log_in
-from tests.navigateur import open_app, open_session
+from tests.navigateur import open_app, open_new_app, open_session
 
 
 def _raise(error: Exception) -> Callable[[], str]:
@@ -57,7 +57,7 @@ ERREURS: dict[str, tuple[int, str, Callable[[], str]]] = {
 @pytest.fixture(scope="module")
 def app(demonstration: Socle) -> Iterator[Flask]:
     """The application with a page for each fault, on the demonstration."""
-    with open_app(demonstration.settings) as application:
+    with open_new_app(demonstration.settings) as application:
         for nom, (_, _, view) in ERREURS.items():
             application.add_url_rule(f"/essai/{nom}", nom, view)
         yield application

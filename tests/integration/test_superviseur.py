@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from core.cli.superviseur import Service, superviser
 from core.config import Settings
 from core.errors import ErreurReglage
 from core.processus import carries, rotate, tail
+from tests.conftest import make_var
 
 KEY = "une-cle-assez-longue-et-variee-0123456789"
 
@@ -101,8 +101,7 @@ GroupeFrancais("ctg", commands={"start": start}).main(args=["start"])
 
 
 def test_failed_preparation_leaves_nothing_behind() -> None:
-    var = Path(tempfile.mkdtemp(prefix="ctg-s-"))
-    var.chmod(0o711)
+    var = make_var()
     try:
         done = subprocess.run(
             [sys.executable, "-c", FAILED_START % KEY, str(var)],
