@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from core.clock import PARIS
 from core.demonstration.actions import ActionDemonstration
@@ -35,6 +35,14 @@ from core.plan.rules import STATUTS_ACTIFS
 _SEED = 5_2024
 # Day of the first plan: what began before was in it.
 _PLAN = date(2024, 3, 1)
+_PARTIES = (
+    Action.partenaires,
+    Action.budget,
+    Action.financements,
+    Action.etps,
+    Action.bilans,
+    Action.meteos,
+)
 _PARTENAIRES = (
     ("CAF de Maine-et-Loire", RolePartenaire.FINANCEUR),
     ("Association des Coteaux (démonstration)", RolePartenaire.OPERATEUR),
@@ -90,6 +98,8 @@ _BILANS = {
 def complete_fiches(session: Session, actions: Sequence[ActionDemonstration], jour: date) -> None:
     """Partners and means for two actions out of three, a bilan a year, the météo of what goes on."""
     rng = Random(_SEED)  # noqa: S311 - fictitious data, not a secret
+    # What each sheet already has is read at once: asked of one after the other, each would be written apart.
+    session.scalars(select(Action).options(*(selectinload(part) for part in _PARTIES))).all()
     for rank, item in enumerate(actions):
         action = item.action
         entered = min(max(action.date_debut, _PLAN), jour)
