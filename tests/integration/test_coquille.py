@@ -15,8 +15,11 @@ from tests.integration.essai_admin import log_in
 from tests.integration.essai_entetes import check_answer
 from tests.navigateur import open_app
 
-# One account of each role: what the other teams enter, governance sees.
-ROLES = tuple({compte.habilitation.role: compte.email.split("@")[0] for compte in COMPTES}.values())
+# One account of each role, the role that sees most first: what the other teams enter, governance sees.
+ROLES = sorted(
+    {compte.habilitation.role: compte.email.split("@")[0] for compte in COMPTES}.values(),
+    key=lambda nom: nom != "gouvernance",
+)
 LISTE = "axe_slug=petite_enfance&statut=en_cours&tri=intitule&sens=desc&page=1"
 # Words that Flask-Admin, WTForms or Flask-Security would leave on a page, and labels left in English.
 ANGLAIS = re.compile(
@@ -87,9 +90,9 @@ def _first_sheet(liste: str) -> str:
     return address
 
 
-def crawl(client: FlaskClient) -> Iterator[tuple[str, str]]:
-    """Each page that the role reaches from its home page, one of each kind."""
-    waiting, seen = ["/"], {"/"}
+def crawl(client: FlaskClient, seen: set[str]) -> Iterator[tuple[str, str]]:
+    """The home page, then each page that the role reaches from it and whose kind is not ``seen`` yet."""
+    waiting = ["/"]
     while waiting:
         url = waiting.pop()
         answer = client.get(url, follow_redirects=True)
@@ -115,18 +118,20 @@ def words_of(page: str) -> str:
     return f"{body} {told}"
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_page_is_french_safe_and_says_where_one_is(app: Flask, role: str) -> None:
-    english, lost, seen = {}, [], 0
-    for url, page in crawl(log_in(app, role)):
-        seen += 1
-        if found := set(ANGLAIS.findall(words_of(page))):
-            english[url] = found
-        if url != "/" and 'aria-label="Fil d\'Ariane"' not in page:
-            lost.append(url)
-        assert page.count("<h1") == 1, url
-        assert '<a class="evitement" href="#contenu">' in page
-    assert seen > 15
+def test_every_page_is_french_safe_and_says_where_one_is(app: Flask) -> None:
+    """A page that several roles are shown is read by the first of them; its home page by each."""
+    english, lost, number = {}, [], 0
+    seen = {"/"}
+    for role in ROLES:
+        for url, page in crawl(log_in(app, role), seen):
+            number += 1
+            if found := set(ANGLAIS.findall(words_of(page))):
+                english[role, url] = found
+            if url != "/" and 'aria-label="Fil d\'Ariane"' not in page:
+                lost.append((role, url))
+            assert page.count("<h1") == 1, (role, url)
+            assert '<a class="evitement" href="#contenu">' in page
+    assert number > 300
     assert english == {}
     assert lost == []
 

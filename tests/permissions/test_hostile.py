@@ -59,8 +59,9 @@ def read_actifs(page: str) -> list[str]:
 
 
 def test_hostile_texts_stay_texts(parcours: Parcours) -> None:
-    """Each text in every field that takes one, in every form: refused, or shown as typed. A form shown
-    again with the stored row, and a list, are the same pages for every table: each takes a part of the texts.
+    """The texts in every field that takes one, in every form: refused, or shown as typed. The fields are
+    the same classes in every table: one form takes the texts of even rank, the next the others, and a part
+    of them where the form is shown again with its stored row, and in lists.
     """
     saved = asked = 0
     (admin,) = parcours.app.extensions["admin"]
@@ -69,6 +70,8 @@ def test_hostile_texts_stay_texts(parcours: Parcours) -> None:
         name = view.vue.endpoint
         client = parcours.clients[TABLES[name].creer[0]]
         for place, texte in enumerate(TEXTES):
+            if (rank + place) % 2:
+                continue
             form = {"csrf_token": ""}
             for field in view.plan.form_class():
                 if isinstance(field, ChampSaisie):
