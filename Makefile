@@ -1,7 +1,7 @@
 # Every target works from a fresh clone: the first one makes the environment.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench chaos
+.PHONY: help demo test essais lint bench chaos
 
 help: ## Affiche cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -9,7 +9,10 @@ help: ## Affiche cette aide
 demo: .venv/.projet ## Démarre la plateforme avec des données fictives ; Ctrl-C arrête tout
 	@$(PYTHON) -m core.cli demo
 
-test: lint ## Fait toutes les vérifications et tous les essais
+test: .venv/.projet ## Fait toutes les vérifications et tous les essais
+	@$(MAKE) --no-print-directory -j2 lint essais
+
+essais: .venv/.projet
 	@bin/essais
 
 lint: .venv/.projet ## Vérifie le style, les types et les couches
