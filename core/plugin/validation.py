@@ -79,8 +79,7 @@ def _validate_migrations(registry: Registry) -> None:
     directories = {c.axe.slug: c.valeur for c in registry.collect_boot("ctg_migrations")}
     for axe in registry.axes:
         directory = directories.get(axe.slug)
-        written = Path(directory).glob("[!_]*.py") if directory is not None else ()
-        if axe.slug in with_models and not any(written):
+        if axe.slug in with_models and (directory is None or not any(Path(directory).glob("*.py"))):
             raise refuse(axe.slug, "ses tables n'ont pas de migration (ctg_migrations)")
 
 

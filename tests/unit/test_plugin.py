@@ -125,9 +125,6 @@ def test_tables_without_migration_are_refused(tmp_path: Path) -> None:
     model = _model("a_table", "a")
     plugin = Plugin("a", ctg_models=lambda: [model], ctg_migrations=lambda: str(tmp_path))
     assert "pas de migration" in _refusal(plugin)
-    # A package says where migrations would be.
-    (tmp_path / "__init__.py").touch()
-    assert "pas de migration" in _refusal(plugin)
 
 
 def test_duplicate_codes_are_refused() -> None:
