@@ -60,37 +60,25 @@ def test_indicators_answer_for_every_commune_and_year(
     testing.check_indicateurs(filled, socle_partage.registry, slug, codes, years)
 
 
-def test_presence_is_told_by_commune(filled: Session, socle_partage: Socle, slug: str) -> None:
-    codes = tuple(filled.scalars(select(Commune.code_insee)))
-    testing.check_presences(filled, socle_partage.registry, slug, codes, EXERCICE)
-
-
 def test_sections_render(filled: Session, socle_partage: Socle, slug: str) -> None:
     document = testing.check_sections(filled, socle_partage.registry, slug, EXERCICE)
     assert render(document).startswith(b"%PDF")
     assert "<article" in render_html(document)
 
 
-def test_reminders_are_for_people(filled: Session, socle_partage: Socle, slug: str) -> None:
-    testing.check_rappels(filled, socle_partage.registry, slug, CYCLE, JOUR)
-
-
-def test_what_is_expected_is_counted(filled: Session, socle_partage: Socle, slug: str) -> None:
-    testing.check_attendus(filled, socle_partage.registry, slug, CYCLE)
-
-
-def test_its_home_figures_lead_somewhere(filled: Session, socle_partage: Socle, slug: str) -> None:
-    testing.check_home(filled, socle_partage.registry, slug, CYCLE)
-
-
-def test_what_is_missing_before_a_step_is_told(
-    filled: Session, socle_partage: Socle, slug: str
-) -> None:
-    testing.check_manques(filled, socle_partage.registry, slug, CYCLE)
-
-
-def test_its_pages_have_their_values(filled: Session, socle_partage: Socle, slug: str) -> None:
-    testing.check_pages(filled, socle_partage.registry, slug, CYCLE)
+def test_its_hooks_give_what_they_promise(filled: Session, socle_partage: Socle, slug: str) -> None:
+    """Presences, reminders, what is expected, figures of the home page, what is missing, pages."""
+    registry = socle_partage.registry
+    codes = tuple(filled.scalars(select(Commune.code_insee)))
+    testing.check_presences(filled, registry, slug, codes, EXERCICE)
+    testing.check_rappels(filled, registry, slug, CYCLE, JOUR)
+    for check in (
+        testing.check_attendus,
+        testing.check_home,
+        testing.check_manques,
+        testing.check_pages,
+    ):
+        check(filled, registry, slug, CYCLE)
 
 
 def test_reference_is_idempotent(session: Session, socle_partage: Socle, slug: str) -> None:

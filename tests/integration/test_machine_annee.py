@@ -39,7 +39,7 @@ from core.rappels.models import RappelEmis
 from core.security.acteur import Acteur, Habilitation, Role
 from tests.integration.essai_rapport import AxeEssai, no_axis
 
-EXEMPLES, PAS = 25, 30
+EXEMPLES, PAS = 15, 30
 EXERCICES = (2025, 2026)
 AXES = ("gouvernance", "vie_sociale", "parentalite")
 PEOPLE = {
