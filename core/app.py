@@ -7,6 +7,7 @@ from core.admin.site import mount_admin
 from core.config import Settings, load_settings
 from core.db.extension import db
 from core.logs import configure_logs
+from core.memoire import spare_collector
 from core.socle import build_socle
 from core.web.site import mount_web
 
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["ctg"] = socle
     mount_web(app)
     mount_admin(app)
+    spare_collector()
     return app
 
 
