@@ -1,5 +1,7 @@
 """Composition root: settings, axes, sessions, pages, administration. Nothing here queries the database."""
 
+import gc
+
 from flask import Flask
 from sqlalchemy import make_url
 
@@ -7,7 +9,6 @@ from core.admin.site import mount_admin
 from core.config import Settings, load_settings
 from core.db.extension import db
 from core.logs import configure_logs
-from core.memoire import spare_collector
 from core.socle import build_socle
 from core.web.site import mount_web
 
@@ -34,7 +35,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["ctg"] = socle
     mount_web(app)
     mount_admin(app)
-    spare_collector()
+    # What was loaded lives as long as the process: cycles are not looked for there.
+    gc.freeze()
     return app
 
 

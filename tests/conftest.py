@@ -26,7 +26,6 @@ from core.db.transaction import unit_of_work
 from core.embarque import moteurs
 from core.journal.service import set_context
 from core.logs import configure_logs
-from core.memoire import spare_collector
 from core.reference.charger import load_reference
 from core.security.acteur import SYSTEME, Acteur, Habilitation, Role
 from core.socle import Socle, build_migrations, build_socle
@@ -54,10 +53,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Repartition:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _processus() -> None:
-    """Logs are written and memory is kept as the platform does, whichever test runs first."""
+def _logs() -> None:
+    """Logs are written as the platform writes them, whichever test runs first."""
     configure_logs(Settings(environnement="test"))
-    spare_collector()
 
 
 @pytest.fixture(scope="session", autouse=True)
