@@ -1,4 +1,4 @@
-"""A page of the administration costs the same number of SQL statements with 10 rows and with 2,000."""
+"""A page of the administration costs the same number of SQL statements with 10 rows and with 1,200."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -17,7 +17,7 @@ from core.socle import Socle, build_socle
 from tests.navigateur import open_app, open_session
 
 # More than the longest page, and than a list counts.
-FEW, MANY = 10, 2_000
+FEW, MANY = 10, 1_200
 SHELL_MAX, LIST_MAX = 3, 3
 # A page of the platform that shows the shell and nothing of the database.
 BARE = "/mot-de-passe"
@@ -248,7 +248,7 @@ def _fill(plateforme: Socle, first: int, last: int) -> None:
             connection.execute(text(statement.replace("{rows}", rows)))
 
 
-def test_pages_cost_the_same_with_10_and_2_000_rows(
+def test_pages_cost_the_same_with_10_and_1_200_rows(
     client: FlaskClient, plateforme: Socle, record_property: Callable[[str, object], None]
 ) -> None:
     _fill(plateforme, 1, FEW)
