@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from core.api.testing import call_hook
+from core.api.testing import call_hook, forbid_writes
 from core.plugin.lecture import Lecture
 from core.plugin.types import Cycle, DemandeRapport, ModeReference, Rappel
 from core.rapports.document import Bloc, Section
@@ -52,3 +52,14 @@ def read_sections(
         socle, axe, "ctg_rapport_sections", demande=demande, lecture=lecture
     )
     return [bloc for section in sections for bloc in section.blocs]
+
+
+def check_constant_cost(session: Session, socle: Socle, axe: str) -> None:
+    """The chapter of the axis takes as many statements with the few rows of the test as with a demonstration
+    more."""
+    with forbid_writes(session) as few:
+        read_sections(session, socle, axe, 2025)
+    load_demonstration(session, socle, axe)
+    with forbid_writes(session) as many:
+        read_sections(session, socle, axe, 2025)
+    assert len(few) == len(many)

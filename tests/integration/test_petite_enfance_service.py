@@ -39,6 +39,7 @@ from tests.integration.essai_axe import (
     CHOLET,
     COLLECTE,
     PREPARATION,
+    check_constant_cost,
     list_rappels,
     load_demonstration,
     read_sections,
@@ -303,12 +304,7 @@ def test_the_report_of_an_empty_axis_says_so(session: Session, socle_partage: So
 
 def test_the_report_costs_the_same_with_more_rows(session: Session, socle_partage: Socle) -> None:
     add_eaje(session, nom="Une")
-    with forbid_writes(session) as few:
-        read_sections(session, socle_partage, AXE, 2025)
-    load_demonstration(session, socle_partage, AXE)
-    with forbid_writes(session) as many:
-        read_sections(session, socle_partage, AXE, 2025)
-    assert len(few) == len(many)
+    check_constant_cost(session, socle_partage, AXE)
 
 
 def test_demonstration_is_believable_and_says_so(session: Session, socle_partage: Socle) -> None:

@@ -6,7 +6,6 @@ What should happen comes from attentes.py alone; this module only asks and compa
 from __future__ import annotations
 
 import io
-import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -24,32 +23,26 @@ from werkzeug.test import TestResponse
 from core.adminkit.lookup import get_cible
 from core.plugin.vues import VueTable
 from tests.navigateur import open_session
-from tests.permissions.attentes import ACTIONS, CREATIONS, MARQUEURS, PAGES, TABLES
-from tests.permissions.formes import ACTEURS, SANS_SESSION, Objet, Table
+from tests.permissions.attentes import ACTIONS, CREATIONS, PAGES, TABLES
+from tests.permissions.formes import ACTEURS, Table
 from tests.permissions.monde import FLUX, Monde
+from tests.permissions.regles import (
+    CLASSEURS,
+    COMPLET,
+    ETRANGES,
+    PASSE,
+    SANS_DROIT,
+    TEMOINS,
+    is_asked_by_sending,
+    is_left_out,
+    readers_of,
+    state_of,
+    without_session,
+)
 
-# By hand, before a release: ``CTG_PARCOURS=complet pytest tests/permissions/test_parcours.py`` asks what the
-# walk of every day leaves out as known from its neighbour.
-COMPLET = os.environ.get("CTG_PARCOURS") == "complet"
-PASSE = "passe"
 RENOUVELER = 500
 # What an address answers to somebody who may use it: done, shown, or a form to correct.
 _PASSE = {200, 302, 303, 304, 400, 409, 422}
-# Two actors are enough where the address itself is refused before any right. One page asks for them: each of
-# the others looks its row up in the same way.
-TEMOINS = "GL"
-# Screens whose every form is asked for by everybody, one of each shape: an action and its sheet, lines with a
-# diffusion, of several axes, figures of a year, one that governance alone writes, accounts. The others are
-# the same code under their own rights: a form that is refused is asked there once, by sending it.
-ECRANS_TEMOINS = {"action", "note", "structure", "pe_activite", "bassin", "compte"}
-SANS_DROIT = "0ifn"
-# Refused before the address is looked at, as somebody not logged in or without a role.
-FERMES = "if"
-# Accounts of two roles, one of a team at least, and the teams.
-DOUBLES, EQUIPES = "DM", "EX"
-# Both files of an export come from the same rows: two actors are enough for the second.
-CLASSEURS = "XL"
-ETRANGES = ("", "abc", "1,2", "-1", "999999999", "99999999999999999999", "1 OR 1=1", "%00")
 _ADMIN = re.compile(r"/admin/(?P<table>[^/]+)/(?P<adresse>[a-z]*)/?")
 
 
@@ -209,15 +202,13 @@ class Parcours:
             if (match := _ADMIN.fullmatch(rule.rule)) and match["table"] == name
         }
         for lettre in ACTEURS:
-            if not COMPLET and (
-                adds_nothing(table, lettre) or (lettre in FERMES and name not in ECRANS_TEMOINS)
-            ):
+            if is_left_out(name, table, lettre):
                 continue
             for adresse in sorted(
                 addresses - {"export", "lookup"} if lettre in SANS_DROIT else addresses
             ):
                 for methode, query, attendu, data in self._cells(name, table, adresse, lettre):
-                    if not COMPLET and is_asked_by_sending(name, adresse, methode, attendu):
+                    if is_asked_by_sending(name, adresse, methode, attendu):
                         continue
                     yield Case(
                         acteur=lettre,
@@ -373,52 +364,6 @@ class Parcours:
             }
             for methode in sorted({"POST", "PUT", "DELETE"} - known):
                 yield Case(acteur="G", methode=methode, url=rule.rule, attendu=405, regle="méthode")
-
-
-def readers_of(name: str) -> str:
-    """Who may find a marker; an account's own address is always its own."""
-    if name.startswith("adresse_") and name not in MARQUEURS:
-        own = name.removeprefix("adresse_")
-        return f"AG{own}"
-    return MARQUEURS.get(name, "")
-
-
-def adds_nothing(table: Table, lettre: str) -> bool:
-    """Is this an account of two roles, on a screen where no team has a right of its own?"""
-    if lettre not in DOUBLES:
-        return False
-    rights = [table.liste]
-    for objet in table.objets.values():
-        rights += [objet.lire, objet.supprimer]
-    alike = all(set(EQUIPES) & set(right) in (set(), set(EQUIPES)) for right in rights)
-    return alike and not set(table.saisir) & set(EQUIPES)
-
-
-def is_asked_by_sending(name: str, adresse: str, methode: str, attendu: int | str) -> bool:
-    """Is this the opening of a form that is refused, on a screen like the others?"""
-    formulaire = methode == "GET" and adresse in ("new", "edit", "delete", "saisie")
-    return formulaire and attendu != PASSE and name not in ECRANS_TEMOINS
-
-
-def state_of(
-    table: Table, objet: Objet, lettre: str, verbe: str, *, collective: bool = False
-) -> int | str:
-    """What asking ``verbe`` on a row must answer: 403 at the door, 404 for what one may not know of, 403
-    for what one sees and may not change."""
-    if lettre not in table.liste or (collective and lettre not in table.saisir):
-        return 403
-    if lettre not in objet.lire or (verbe == "supprimer" and not table.supprimable):
-        return 404
-    return PASSE if lettre in getattr(objet, verbe) else 403
-
-
-def without_session(
-    lettre: str, methode: str, attendu: int | str, etranger: int = 401
-) -> int | str:
-    """Those who are not logged in are led to the log-in page, or asked for their password in place."""
-    if lettre not in SANS_SESSION:
-        return attendu
-    return "connexion" if methode == "GET" else etranger
 
 
 def fits(case: Case, answer: TestResponse) -> bool:

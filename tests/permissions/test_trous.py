@@ -16,7 +16,8 @@ from core.journal.models import Evenement
 from core.plan.models_action import Action
 from core.plugin.vues import Colonne
 from tests.permissions.attentes import TABLES
-from tests.permissions.parcours import ETRANGES, PASSE, Case, Parcours
+from tests.permissions.parcours import Case, Parcours
+from tests.permissions.regles import ETRANGES, PASSE
 
 
 def _views(parcours: Parcours) -> Iterator[VueModele]:
