@@ -1,14 +1,16 @@
 """Computing indicators: one SQL statement each for all communes and years, then sums and ratios."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from core.clock import today
 from core.communes.models import Bassin, Commune
 from core.errors import ErreurMetier
 from core.indicateurs.masque import hide, is_secret_mesure
@@ -106,11 +108,12 @@ def compute_indicateurs(
     sensible = any(definition.sensible for _, definition in declared)
     # Under zero nothing is masked: the threshold is read for those that need it.
     seuil = get_seuil_secret(session) if sensible else Decimal(0)
+    jour = today()
     results = []
     for axe, definition in declared:
-        found = read_mesures(session, definition.compute(codes, years))
+        found = read_mesures(session, _write(definition.compute, jour, codes, years))
         own = definition.compute_bassins
-        wholes = None if own is None else read_mesures(session, own(years))
+        wholes = None if own is None else read_mesures(session, _write(own, jour, years))
         result = ResultatIndicateur(
             axe=axe,
             definition=definition,
@@ -146,6 +149,13 @@ def compute_indicateurs(
             )
         results.append(result)
     return results
+
+
+@lru_cache(maxsize=512)
+def _write(compute: Callable[..., Select[Any]], jour: date, *arguments: Any) -> Select[Any]:
+    """The statement of an indicator, written once a day: it depends on the years, the communes and ``jour``
+    only, and writing it takes longer than running it."""
+    return compute(*arguments)
 
 
 def read_mesures(session: Session, statement: Select[Any]) -> dict[tuple[Any, int], Mesure]:
