@@ -194,6 +194,14 @@ class Parcours:
         if tables is None:
             yield from self.list_refused()
 
+    def list_part(self, part: int, parts: int) -> Iterator[Case]:
+        """One part of every cell. Screens and pages are shared out, not their cells: what a process has to
+        prepare for a screen is then prepared once."""
+        ranks: dict[str, int] = {}
+        for case in self.list_cases():
+            if ranks.setdefault(case.regle, len(ranks)) % parts == part:
+                yield case
+
     def list_table(self, name: str, table: Table) -> Iterator[Case]:
         """Cells of one screen."""
         addresses = {

@@ -1,7 +1,5 @@
 """Closed by default, proved: every address, actor, verb and kind of row against what attentes.py says."""
 
-from itertools import islice
-
 import pytest
 
 from core.app import create_app
@@ -35,7 +33,7 @@ def test_an_address_without_expectation_is_named(parcours: Parcours) -> None:
 def test_nobody_passes_a_closed_door_nor_reads_what_is_not_theirs(
     parcours: Parcours, part: int
 ) -> None:
-    bilan = parcours.walk(islice(parcours.list_cases(), part, None, PARTS))
+    bilan = parcours.walk(parcours.list_part(part, PARTS))
     print(
         f"Parcours des droits, {part + 1} sur {PARTS} : {bilan.cellules} cellules, "
         f"{len(bilan.ecarts)} écarts, {len(bilan.fuites)} fuites, "
