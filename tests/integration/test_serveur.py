@@ -11,8 +11,10 @@ from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 
+from core.app import create_app
 from core.cli.services import service_environment, web_argv
 from core.config import Settings
+from core.db.extension import db
 from core.processus import stop_child, wait_until
 
 PAGE = """
@@ -65,3 +67,11 @@ def test_thousands_of_requests_meet_no_reset(tmp_path: Path) -> None:
     with serve(tmp_path) as port, ThreadPoolExecutor(NAVIGATEURS) as browsers:
         found = Counter(chain.from_iterable(browsers.map(browse, [port] * NAVIGATEURS)))
     assert found == {"ok": NAVIGATEURS * DEMANDES}
+
+
+def test_nothing_is_connected_before_the_processes_part(settings: Settings) -> None:
+    """A connection opened before would be written to by all of them at once."""
+    app = create_app(settings)
+    with app.app_context():
+        pools = [db.engine.pool, app.extensions["ctg"].engine.pool]
+    assert [pool.checkedin() + pool.checkedout() for pool in pools] == [0, 0]
