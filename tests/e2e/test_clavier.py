@@ -44,24 +44,22 @@ def test_request_a_report(ouvrir: Ouvrir, adresse: str) -> None:
 
 def test_correct_a_conflict(ouvrir: Ouvrir, adresse: str) -> None:
     first, second = ouvrir("petite.enfance"), ouvrir("gouvernance")
-    first.goto(f"{adresse}/admin/action/?axe_slug=petite_enfance")
+    first.goto(f"{adresse}/admin/structure/")
     first.get_by_role("link", name=re.compile("^Modifier")).first.click()
     first.wait_for_load_state()
     second.goto(first.url)
-    write(first, "Intitulé", "Titre de l'équipe")
+    write(first, "Nom", "Nom de l'équipe")
     follow(first, "Enregistrer")
-    write(second, "Intitulé", "Titre de la gouvernance")
+    write(second, "Nom", "Nom de la gouvernance")
     follow(second, "Enregistrer")
     expect(second.get_by_role("alert")).to_contain_text("Rien n'a été enregistré")
-    expect(second.locator("form.formulaire")).to_contain_text("Titre de l'équipe")
-    expect(second.get_by_label("Intitulé", exact=False).first).to_have_value(
-        "Titre de la gouvernance"
-    )
+    expect(second.locator("form.formulaire")).to_contain_text("Nom de l'équipe")
+    expect(second.get_by_label("Nom", exact=False).first).to_have_value("Nom de la gouvernance")
     tab_to(second, "Garder ma saisie")
     # The arrow takes the other value of the pair.
     second.keyboard.press("ArrowDown")
     follow(second, "Enregistrer")
-    expect(second.get_by_role("heading", level=1)).to_contain_text("Titre de l'équipe")
+    expect(second.get_by_role("heading", level=1)).to_contain_text("Nom de l'équipe")
 
 
 def test_filter_then_export(ouvrir: Ouvrir, adresse: str, tmp_path: Path) -> None:
