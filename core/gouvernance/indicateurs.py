@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, and_, literal
 
 from core.gouvernance.mesures_plan import (
     list_a_jour,
@@ -60,13 +60,10 @@ def compute_couverture(communes: tuple[str, ...], annees: tuple[int, ...]) -> Se
     """GOU6: communes that an action names, over communes. A year without any action at work is unknown."""
     cells = grid(communes, annees)
     source = list_communes_nommees(annees).order_by(None).subquery("nommees")
-    named = (
-        select(func.max(source.c.numerateur))
-        .where(source.c.code_insee == cells.c.code_insee, source.c.annee == cells.c.annee)
-        .correlate(cells)
-        .scalar_subquery()
+    return parts_by_commune(cells, source.c.numerateur, literal(1)).outerjoin(
+        source,
+        and_(source.c.code_insee == cells.c.code_insee, source.c.annee == cells.c.annee),
     )
-    return parts_by_commune(cells, named, literal(1))
 
 
 MESURES: tuple[MesureGouvernance, ...] = (

@@ -183,18 +183,25 @@ def rate_by_commune(
     A commune without any has a true 0; one of whose structures did not answer is unknown, for a part
     left out would read as zero.
     """
-    total = (
+    # Added up once and joined: asked of each cell, a source of many rows would be read for each.
+    totals = (
         select(
-            case(
-                (func.coalesce(func.min(source.c.repondu), 1) == 0, null()),
-                else_=func.coalesce(func.sum(source.c.numerateur), 0),
-            )
+            source.c.code_insee,
+            source.c.annee,
+            func.min(source.c.repondu).label("repondu"),
+            func.sum(source.c.numerateur).label("numerateur"),
         )
-        .where(source.c.code_insee == cells.c.code_insee, source.c.annee == cells.c.annee)
-        .correlate(cells)
-        .scalar_subquery()
+        .group_by(source.c.code_insee, source.c.annee)
+        .subquery("totaux")
     )
-    return parts_by_commune(cells, total, denominateur)
+    total = case(
+        (func.coalesce(totals.c.repondu, 1) == 0, null()),
+        else_=func.coalesce(totals.c.numerateur, 0),
+    )
+    return parts_by_commune(cells, total, denominateur).outerjoin(
+        totals,
+        and_(totals.c.code_insee == cells.c.code_insee, totals.c.annee == cells.c.annee),
+    )
 
 
 def count_by_commune(source: FromClause) -> Select[Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Integer,
     Select,
     Subquery,
@@ -60,7 +61,7 @@ PARAMETRE_DISTANCE = "ad_distance_lieu"
 
 
 def _when_known(
-    cells: Subquery, source: Subquery, valeur: ColumnElement[Any]
+    cells: Subquery, source: FromClause, valeur: ColumnElement[Any]
 ) -> ColumnElement[Any]:
     """``valeur`` in the years where ``source`` has a row; before anything is entered, nothing is known."""
     entered = (

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Date,
     Select,
@@ -189,10 +190,11 @@ def lieux_ouverts(annees: Sequence[int]) -> Subquery:
     )
 
 
-def chefs_lieux_desservis(annees: Sequence[int]) -> Subquery:
+def chefs_lieux_desservis(annees: Sequence[int]) -> CTE:
     """Chefs-lieux of the communes with a place open in each year: annee, latitude, longitude.
 
-    A place that travels is where it says that it goes, at its seat when it does not say.
+    A place that travels is where it says that it goes, at its seat when it does not say. PostgreSQL reads
+    them once, however often the statement refers to them.
     """
     ouverts = lieux_ouverts(annees)
     code = func.coalesce(lieu_commune.c.code_insee, ouverts.c.code_insee)
@@ -206,7 +208,7 @@ def chefs_lieux_desservis(annees: Sequence[int]) -> Subquery:
         )
         .join(Commune, Commune.code_insee == code)
         .distinct()
-        .subquery("chefs_lieux")
+        .cte("chefs_lieux")
     )
 
 
