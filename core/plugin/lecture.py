@@ -14,7 +14,8 @@ class Lecture:
     """Read-only access for a hook.
 
     The audience's rights apply through :meth:`visible`, and only columns may be selected: with no
-    loaded object there is nothing that a hook could change.
+    loaded object there is nothing that a hook could change. Whoever calls a hook does it in a savepoint:
+    when PostgreSQL refuses a statement, only that axis loses its contribution.
     """
 
     def __init__(self, session: Session, acteur: Acteur) -> None:
@@ -36,10 +37,7 @@ class Lecture:
         for description in statement.column_descriptions:
             if description["expr"] is description.get("entity"):
                 raise TypeError("Lecture.rows() lit des colonnes, pas des objets entiers.")
-        # The savepoint keeps the caller's transaction usable when PostgreSQL refuses the statement of
-        # an axis: only that axis loses its contribution.
-        with self._session.begin_nested():
-            return self._session.execute(statement).all()
+        return self._session.execute(statement).all()
 
     def value(self, statement: Select[*tuple[Any, ...]]) -> Any:
         """First column of the first row, None when there is none."""

@@ -49,7 +49,11 @@ def refresh(session: Session, registry: Registry, jour: date, cycles: Sequence[C
     failed: set[str] = set()
     for cycle in cycles or (None,):
         for contribution in registry.collect(
-            "ctg_rappels", jour=jour, cycle=cycle, lecture=lecture
+            "ctg_rappels",
+            around=session.begin_nested,
+            jour=jour,
+            cycle=cycle,
+            lecture=lecture,
         ):
             slug = contribution.axe.slug
             if contribution.erreur is None and _write(session, slug, contribution.valeur):

@@ -48,6 +48,7 @@ def list_manques(
     """What the axes say is missing before the present step closes, and the axes that could not tell."""
     contributions = registry.collect(
         "ctg_cycle_checks",
+        around=session.begin_nested,
         cycle=to_value(year),
         etape=year.etape.value,
         lecture=Lecture(session, acteur),
