@@ -71,7 +71,8 @@ class Indicateur:
     ``compute(communes, annees)`` returns a Select of (code_insee or NULL for the agglomération as a
     whole, annee, numerateur, denominateur, repondu, attendu): one row per commune and year. A part that
     is not known is NULL, never 0. Core runs it, sums the parts, divides, multiplies by ``facteur``.
-    ``denominateur`` False means a count (the numerator alone).
+    ``denominateur`` False means a count (the numerator alone). The Select is kept for the day: it depends on
+    the arguments and on ``today()``, on nothing else.
 
     Where a whole is not the sum of its communes (different things are counted once), ``compute`` gives the
     agglomération itself and ``compute_bassins(annees)`` the bassins: the same columns, the id of the bassin

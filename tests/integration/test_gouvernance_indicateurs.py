@@ -8,10 +8,11 @@ and an action of an axis switched off count nowhere.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
@@ -299,6 +300,14 @@ def test_gou5_decisions_settled_by_their_due_date(
     session.flush()
     comite.decisions[0].soldee_le = None
     assert lire("GOU5", 2025) == (0, 2, Decimal(0), 2, 3)
+
+
+def test_gou5_counts_a_decision_from_the_day_after_it_was_due(comite: Seance, lire: Lire) -> None:
+    comite.decisions.append(Decision(intitule="Essai", echeance=date(2026, 6, 30)))
+    with time_machine.travel(datetime(2026, 6, 30, 12, tzinfo=UTC), tick=False):
+        assert lire("GOU5", 2026) == (None, None, None, 0, 0)
+    with time_machine.travel(datetime(2026, 7, 1, 12, tzinfo=UTC), tick=False):
+        assert lire("GOU5", 2026) == (0, 1, Decimal(0), 1, 1)
 
 
 def test_a_decision_is_dated_when_it_is_settled(session: Session, comite: Seance) -> None:
