@@ -9,9 +9,6 @@ from tests.permissions.formes import SANS_SESSION, Objet, Table
 # walk of every day leaves out as known from its neighbour.
 COMPLET = os.environ.get("CTG_PARCOURS") == "complet"
 PASSE = "passe"
-# Two actors are enough where the address itself is refused before any right. One page asks for them: each of
-# the others looks its row up in the same way.
-TEMOINS = "GL"
 # Screens whose every form is asked for by everybody, one of each shape: an action and its sheet, lines with a
 # diffusion, of several axes, figures of a year, one that governance alone writes, accounts. The others are
 # the same code under their own rights: a form that is refused is asked there once, by sending it.
@@ -52,6 +49,12 @@ def is_asked_by_sending(name: str, adresse: str, methode: str, attendu: int | st
     """Is this the opening of a form that is refused, on a screen like the others?"""
     formulaire = methode == "GET" and adresse in ("new", "edit", "delete", "saisie")
     return not COMPLET and formulaire and attendu != PASSE and name not in ECRANS_TEMOINS
+
+
+def is_asked_oddly(name: str, lettre: str) -> bool:
+    """Does this actor ask for rows that cannot be? They are refused before any right: one actor is enough,
+    two on some screens. The sheet asks for them: the other addresses look their row up in the same way."""
+    return lettre == "G" or (lettre == "L" and (COMPLET or name in ECRANS_TEMOINS))
 
 
 def state_of(
