@@ -17,7 +17,7 @@ _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108
 def web_argv(settings: Settings) -> list[str]:
     """gunicorn: 2 processes of 8 threads, each on its own socket (one shared socket often sends all
     kept-alive connections to one process: half the throughput). The application is built once, before they
-    part: what it loaded is shared, a third of the memory, and nothing in it is connected yet.
+    part: what it loaded is shared, which saves a third of the memory, and nothing in it is connected yet.
 
     A process is not replaced after so many requests: its socket would close with it, and the kernel
     answers by a reset the connections that waited there, which a browser shows as an error.

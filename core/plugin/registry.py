@@ -1,7 +1,7 @@
 """Calling the axes: attributed, ordered by axis number then slug, strict or isolated."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +76,7 @@ class Registry:
         self,
         hook: str,
         *,
-        around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+        around: Callable[[], AbstractContextManager[Any]],
         axes: Collection[str] | None = None,
         **arguments: Any,
     ) -> list[Contribution]:

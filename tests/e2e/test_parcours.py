@@ -134,7 +134,7 @@ PAGES = {
 }  # fmt: skip
 
 
-# Narrow, a page hides its menu: what is shown on a wide screen too, of one account, one page of each layout.
+# A narrow page hides its menu: one page of each layout is looked at wide too, for one account.
 A_DEUX_LARGEURS = {
     "gouvernance": {"/", "/admin/action/", "/communes/49027", "/cycle/"},
     "petite.enfance": {"/admin/pe_eaje/new/"},

@@ -52,8 +52,8 @@ def is_asked_by_sending(name: str, adresse: str, methode: str, attendu: int | st
 
 
 def is_asked_oddly(name: str, lettre: str) -> bool:
-    """Does this actor ask for rows that cannot be? They are refused before any right: one actor is enough,
-    two on some screens. The sheet asks for them: the other addresses look their row up in the same way."""
+    """Does this actor ask for rows that cannot be? They are refused before the rights on a row: one actor is
+    enough, two on some screens. The sheet asks for them: the other addresses look their row up alike."""
     return lettre == "G" or (lettre == "L" and (COMPLET or name in ECRANS_TEMOINS))
 
 

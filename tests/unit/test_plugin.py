@@ -1,5 +1,6 @@
 """What boot refuses of an axis, and how a faulty one is isolated at run time."""
 
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -259,7 +260,9 @@ def test_one_axis_that_raises_loses_its_own_contribution_only() -> None:
         Plugin("a", 1, ctg_rapport_sections=fault),
         Plugin("b", 2, ctg_rapport_sections=lambda demande: ["b"]),
     )
-    broken, whole = registry.collect("ctg_rapport_sections", demande="annuel", lecture=None)
+    broken, whole = registry.collect(
+        "ctg_rapport_sections", around=nullcontext, demande="annuel", lecture=None
+    )
     assert broken.axe.slug == "a"
     assert broken.erreur == "RuntimeError: panne"
     assert whole.valeur == ["b"]
@@ -269,11 +272,11 @@ def test_one_axis_that_raises_loses_its_own_contribution_only() -> None:
 @pytest.mark.parametrize("given", [None, "texte", iter([]), [3]])
 def test_what_nobody_could_use_is_a_fault_of_its_axis(given: object) -> None:
     registry = _registry(Plugin("a", 1, ctg_rappels=lambda jour: given))
-    (contribution,) = registry.collect("ctg_rappels", jour=date(2026, 1, 1))
+    (contribution,) = registry.collect("ctg_rappels", around=nullcontext, jour=date(2026, 1, 1))
     assert contribution.valeur is None
     assert "ctg_rappels a rendu" in str(contribution.erreur)
 
 
 def test_an_inactive_axis_is_not_called() -> None:
     registry = _registry(Plugin("a", 1, ctg_rappels=lambda jour: ["a"]), active=frozenset())
-    assert registry.collect("ctg_rappels", jour=date(2026, 1, 1)) == []
+    assert registry.collect("ctg_rappels", around=nullcontext, jour=date(2026, 1, 1)) == []
