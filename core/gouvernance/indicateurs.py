@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, literal
+from sqlalchemy import Select, literal
 
 from core.gouvernance.mesures_plan import (
     list_a_jour,
@@ -29,7 +29,7 @@ from core.gouvernance.mesures_seances import (
     list_decisions_echues,
     list_sieges_elus,
 )
-from core.indicateurs.grille import grid, parts_by_commune, sum_whole
+from core.indicateurs.grille import grid, in_cell, parts_by_commune, sum_whole
 from core.plugin.types import Indicateur, Niveau, Sens
 
 Lignes = Callable[[Sequence[int]], Select[Any]]
@@ -61,8 +61,7 @@ def compute_couverture(communes: tuple[str, ...], annees: tuple[int, ...]) -> Se
     cells = grid(communes, annees)
     source = list_communes_nommees(annees).order_by(None).subquery("nommees")
     return parts_by_commune(cells, source.c.numerateur, literal(1)).outerjoin(
-        source,
-        and_(source.c.code_insee == cells.c.code_insee, source.c.annee == cells.c.annee),
+        source, in_cell(source, cells)
     )
 
 

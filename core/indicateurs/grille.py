@@ -53,6 +53,11 @@ def grid(communes: Sequence[str], annees: Sequence[int]) -> Subquery:
     )
 
 
+def in_cell(source: FromClause, cells: Subquery) -> ColumnElement[bool]:
+    """Condition: a row of ``source`` (code_insee, annee) is of the commune and the year of a :func:`grid`."""
+    return and_(source.c.code_insee == cells.c.code_insee, source.c.annee == cells.c.annee)
+
+
 def first_day(annee: ColumnElement[int]) -> ColumnElement[Any]:
     """1 January of a year, in SQL."""
     return func.make_date(annee, 1, 1, type_=Date)
@@ -123,7 +128,7 @@ def sum_by_commune(
         .select_from(cells)
         .outerjoin(
             source,
-            and_(source.c.code_insee == cells.c.code_insee, source.c.annee == cells.c.annee),
+            in_cell(source, cells),
         )
         .group_by(cells.c.code_insee, cells.c.annee)
     )
@@ -198,10 +203,7 @@ def rate_by_commune(
         (func.coalesce(totals.c.repondu, 1) == 0, null()),
         else_=func.coalesce(totals.c.numerateur, 0),
     )
-    return parts_by_commune(cells, total, denominateur).outerjoin(
-        totals,
-        and_(totals.c.code_insee == cells.c.code_insee, totals.c.annee == cells.c.annee),
-    )
+    return parts_by_commune(cells, total, denominateur).outerjoin(totals, in_cell(totals, cells))
 
 
 def count_by_commune(source: FromClause) -> Select[Any]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from core.api.indicateurs import (
     grid,
+    in_cell,
     last_day,
     parametre,
     parts_by_commune,
@@ -122,7 +123,7 @@ def compute_penetration(communes: tuple[str, ...], annees: tuple[int, ...]) -> S
         .select_from(cells)
         .outerjoin(
             siege,
-            and_(siege.c.code_insee == cells.c.code_insee, siege.c.annee == cells.c.annee),
+            in_cell(siege, cells),
         )
     )
 
