@@ -11,8 +11,10 @@ from core.db.transaction import unit_of_work
 from core.journal.service import set_context
 from core.security.acteur import SYSTEME
 from core.socle import build_socle
-from tests.permissions.monde import build_monde
+from tests.permissions.monde import Monde
 from tests.permissions.parcours import Parcours
+from tests.permissions.planter_annee import plant_year
+from tests.permissions.planter_plan import plant_plan
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +24,9 @@ def parcours(clone: Callable[[str], Settings]) -> Iterator[Parcours]:
     socle = build_socle(settings)
     with socle.sessions() as session, unit_of_work(session):
         set_context(session, SYSTEME, source="reference")
-        monde = build_monde(session, socle.registry)
+        monde = Monde()
+        plant_plan(session, monde)
+        plant_year(session, socle.registry, monde)
     socle.engine.dispose()
     app = create_app(settings)
     app.config["WTF_CSRF_METHODS"] = set()

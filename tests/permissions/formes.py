@@ -44,7 +44,7 @@ class Planteur(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Objet:
-    """Who reads, writes and deletes one row of the world (see monde.py)."""
+    """Who reads, writes and deletes one row of the world (see planter_plan.py, planter_annee.py)."""
 
     lire: str
     ecrire: str = ""
